@@ -1,0 +1,64 @@
+/**
+ * The words every room shares. Identifiers follow GLOSSARY.md; data ids are kebab-case.
+ */
+import { z } from 'zod';
+
+/** Data ids of the certificate kinds a store may issue (operations.md 3.1, architecture.md 6). */
+export const certificateKindIds = [
+  'resident-record-copy', // 住民票の写し
+  'resident-record-items', // 住民票記載事項証明書
+  'seal-registration-certificate', // 印鑑登録証明書
+  'taxation-certificate', // 課税（非課税）証明書
+  'income-certificate', // 所得証明書
+  'tax-payment-certificate', // 納税証明書
+  'family-register-full', // 戸籍全部事項証明書
+  'family-register-individual', // 戸籍個人事項証明書
+  'family-register-address-copy', // 戸籍の附票の写し
+] as const;
+export const certificateKindId = z.enum(certificateKindIds);
+export type CertificateKindId = z.infer<typeof certificateKindId>;
+
+/**
+ * True when the sixth digit is the check digit of 全国地方公共団体コード:
+ * digits x 6,5,4,3,2, sum mod 11, check = last digit of (11 - remainder).
+ */
+export function isMunicipalityCode(value: string): boolean {
+  if (!/^\d{6}$/.test(value)) return false;
+  const digits = [...value].map(Number);
+  const sum = digits.slice(0, 5).reduce((total, digit, index) => total + digit * (6 - index), 0);
+  return (11 - (sum % 11)) % 10 === digits[5];
+}
+
+/** 団体コード, six digits with its check digit. */
+export const municipalityCode = z
+  .string()
+  .refine(isMunicipalityCode, 'not a six-digit 団体コード with a right check digit')
+  .brand<'MunicipalityCode'>();
+export type MunicipalityCode = z.infer<typeof municipalityCode>;
+
+/** 手数料 and every other amount of money: whole yen, never negative. */
+export const yen = z.number().int().min(0).max(1_000_000).brand<'Yen'>();
+export type Yen = z.infer<typeof yen>;
+
+/** 発行番号: four groups of four from an alphabet without look-alikes; random, never built from a clock. */
+export const issueNumber = z
+  .string()
+  .regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/)
+  .brand<'IssueNumber'>();
+export type IssueNumber = z.infer<typeof issueNumber>;
+
+/** A civil date in Japan, `YYYY-MM-DD`, Gregorian. */
+export const civilDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine((text) => isDay(text), 'no such day')
+  .brand<'CivilDate'>();
+export type CivilDate = z.infer<typeof civilDate>;
+
+/** Time is a parameter everywhere: milliseconds since the epoch. */
+export type Clock = () => number;
+
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
