@@ -3,7 +3,7 @@
  *
  *   POST /v1/sessions                              openSession
  *   POST /v1/sessions/:sessionId/authentication    authenticate
- *   GET  /v1/sessions/:sessionId/offer             offer
+ *   GET  /v1/sessions/:sessionId/offer?municipality= offer
  *   POST /v1/sessions/:sessionId/certificates      prepare   (one call, one certificate, one copy)
  *   POST /v1/certificates/:issueNumber/confirmation confirm  (idempotent)
  *   POST /v1/certificates/:issueNumber/void         void     (idempotent)

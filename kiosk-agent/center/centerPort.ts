@@ -1,0 +1,68 @@
+/**
+ * The issuance center as the agent sees it. Types only. Nothing rejects: what cannot be reached is `unreachable`,
+ * what the center refuses carries its notice. Bytes are decoded, answers are parsed with issuance-center/contract.
+ */
+import type { z } from 'zod';
+import type {
+  CertificateRequest,
+  OfferedKind,
+  Refusal,
+  SignedManifest,
+  alarmRequest,
+  confirmRequest,
+  serviceResponse,
+  voidRequest,
+} from '#center/contract/kioskApi.ts';
+import type { IssueNumber, MunicipalityCode } from '#templates/vocabulary.ts';
+
+export type Unreachable = {
+  readonly kind: 'unreachable';
+  readonly reason: 'network' | 'timeout' | 'not-admitted' | 'fault';
+};
+export interface OpenedSession {
+  readonly kind: 'opened';
+  readonly sessionId: string;
+  readonly challenge: Buffer;
+  readonly expiresAt: string;
+}
+export interface MunicipalityChoice {
+  readonly code: MunicipalityCode;
+  readonly name: string;
+  readonly relation: 'residence' | 'registered-domicile';
+}
+export interface PreparedCertificate {
+  readonly kind: 'prepared';
+  readonly manifest: SignedManifest;
+  readonly document: Buffer;
+}
+export type SettleAnswer =
+  | { readonly kind: 'settled' | 'conflict'; readonly state: 'printed' | 'void' }
+  | { readonly kind: 'unknown-issue-number' }
+  | Unreachable;
+
+export interface CenterPort {
+  readonly kioskId: string;
+  service(): Promise<({ readonly kind: 'service' } & z.infer<typeof serviceResponse>) | Unreachable>;
+  openSession(): Promise<OpenedSession | Refusal | Unreachable>;
+  authenticate(
+    sessionId: string,
+    proof: { readonly certificate: Buffer; readonly signature: Buffer },
+  ): Promise<
+    | { readonly kind: 'authenticated'; readonly municipalities: readonly MunicipalityChoice[] }
+    | Refusal
+    | Unreachable
+  >;
+  offer(
+    sessionId: string,
+    municipality: MunicipalityCode,
+  ): Promise<{ readonly kind: 'offer'; readonly kinds: readonly OfferedKind[] } | Refusal | Unreachable>;
+  prepare(
+    sessionId: string,
+    requestId: string,
+    certificate: CertificateRequest,
+  ): Promise<PreparedCertificate | Refusal | Unreachable>;
+  /** Idempotent; the caller repeats it until it is acknowledged. */
+  confirm(issueNumber: IssueNumber, body: z.infer<typeof confirmRequest>): Promise<SettleAnswer>;
+  void(issueNumber: IssueNumber, body: z.infer<typeof voidRequest>): Promise<SettleAnswer>;
+  alarm(body: z.infer<typeof alarmRequest>): Promise<{ readonly kind: 'raised' } | Unreachable>;
+}
