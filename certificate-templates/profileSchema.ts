@@ -1,0 +1,172 @@
+/**
+ * The municipality profile: what one municipality offers at stores, when, for how much, and in whose name
+ * (operations.md 3.1, 9). Everything a council can change is effective-dated: `from` is a civil date, the entry with
+ * the latest `from` not after the day counts. One file per municipality: profiles/<municipality code>.json.
+ */
+import { z } from 'zod';
+import { certificateKindId, civilDate, municipalityCode, yen, type CivilDate } from './vocabulary.ts';
+
+/** Data id of a layout file, e.g. resident-record-copy.household. */
+export const layoutId = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/);
+
+/** `HH:MM` in Japan, 00:00 .. 24:00. */
+export const timeOfDay = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'not HH:MM between 00:00 and 24:00');
+
+/** Minutes since midnight of an `HH:MM`. */
+export function minutesOf(time: string): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+/** Open from `opens` (inclusive) to `closes` (exclusive). */
+const openHours = z
+  .strictObject({ opens: timeOfDay, closes: timeOfDay })
+  .refine(({ opens, closes }) => opens < closes, 'closes before it opens');
+const day = openHours.nullable();
+
+/** Hours per weekday class; null is closed. A national holiday counts as `holiday`, whatever its weekday. */
+export const weeklyHours = z.strictObject({
+  monday: day,
+  tuesday: day,
+  wednesday: day,
+  thursday: day,
+  friday: day,
+  saturday: day,
+  sunday: day,
+  holiday: day,
+});
+export type WeeklyHours = z.infer<typeof weeklyHours>;
+
+/** A non-empty list of `{ from, ...value }` in strictly ascending order of `from`. */
+function effectiveDated<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z
+    .array(z.strictObject({ from: civilDate, ...shape }))
+    .min(1)
+    .refine(
+      (entries) => {
+        const days = (entries as { from: CivilDate }[]).map(({ from }) => from);
+        return days.every((from, index) => index === 0 || from > days[index - 1]!);
+      },
+      { message: 'effective dates must ascend without repeats' },
+    );
+}
+
+/** The entry in force on a day; undefined before the first one. */
+export function inForceOn<Entry extends { readonly from: CivilDate }>(
+  entries: readonly Entry[],
+  date: CivilDate,
+): Entry | undefined {
+  return entries.findLast(({ from }) => from <= date);
+}
+
+const printedText = z.string().min(1).max(120);
+
+/** 認証文 for 世帯全員, 世帯の一部 and 本人のみ. */
+export const statements = z.strictObject({ household: printedText, part: printedText, self: printedText });
+
+export const profileKind = z.strictObject({
+  kind: certificateKindId,
+  layout: layoutId,
+  /** ids of the kind's options a resident may choose here; the others are always omitted on the paper */
+  options: z.array(z.string()),
+  /** extents of the kind offered here; all of the kind's when absent */
+  extents: z
+    .array(z.enum(['household', 'part', 'self']))
+    .min(1)
+    .optional(),
+  maxCopies: z.number().int().min(1).max(20).default(10),
+  fees: effectiveDated({ fee: yen }),
+  hours: effectiveDated({ weekly: weeklyHours }),
+  statements,
+  /** printed labels that differ here from the layout's, by field of the kind's dataset */
+  labels: z.record(z.string(), z.string().min(1).max(40)).default({}),
+});
+export type ProfileKind = z.infer<typeof profileKind>;
+
+const MONTH_DAY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+const monthDay = z.string().regex(MONTH_DAY, 'not MM-DD');
+
+/** A single date, a span of dates, or a span that returns every year (12-29..01-03 crosses the year's end). */
+export const closedDay = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('date'), on: civilDate }),
+  z
+    .strictObject({ kind: z.literal('span'), from: civilDate, to: civilDate })
+    .refine(({ from, to }) => from <= to, 'ends before it begins'),
+  z.strictObject({ kind: z.literal('yearly'), from: monthDay, to: monthDay }),
+]);
+export type ClosedDay = z.infer<typeof closedDay>;
+
+/** `YYYY-MM-DDTHH:MM` in Japan. */
+const civilMinute = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'not YYYY-MM-DDTHH:MM')
+  .refine((text) => civilDate.safeParse(text.slice(0, 10)).success, 'no such day');
+
+/** Stops to the minute, `from` inclusive, `to` exclusive; may overlap; evaluated before the weekly hours. */
+export const maintenanceWindow = z
+  .strictObject({
+    kinds: z.union([z.literal('all'), z.array(certificateKindId).min(1)]),
+    from: civilMinute,
+    to: civilMinute,
+  })
+  .refine(({ from, to }) => from < to, 'ends before it begins');
+export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
+
+/** Who certifies: 職名 and 氏名; a deputy (職務代理者) is printed instead while named. */
+const certifier = z.strictObject({ title: printedText, name: printedText });
+
+/** Words that stand in a cell without a value (forms.md 2); a cell is never a silent blank. */
+export const marks = z
+  .strictObject({
+    omitted: printedText.default('【省略】'),
+    empty: printedText.default('【空欄】'),
+    notApplicable: printedText.default('＊＊＊'),
+  })
+  .prefault({});
+export type Marks = z.infer<typeof marks>;
+
+const profileFields = z.strictObject({
+  municipality: municipalityCode,
+  /** 都道府県 */
+  prefecture: printedText,
+  /** 市区町村, without the prefecture */
+  name: printedText,
+  serviceStartsOn: civilDate,
+  kinds: z.array(profileKind).min(1),
+  closedDays: z.array(closedDay).default([]),
+  maintenance: z.array(maintenanceWindow).default([]),
+  head: effectiveDated({ ...certifier.shape, deputy: certifier.optional() }),
+  /** 公印: a PNG of profiles/seals/, 1 bit, at least 400 dpi at the printed width; nothing is issued without one */
+  seal: effectiveDated({
+    image: z.string().regex(/^[a-z0-9-]+\.png$/),
+    widthMm: z.number().min(15).max(30),
+    description: printedText,
+  }),
+  marks,
+  issueNumberLabel: printedText.default('発行番号'),
+});
+export const municipalityProfile = profileFields.superRefine(checkProfile);
+export type MunicipalityProfile = z.infer<typeof municipalityProfile>;
+
+function checkProfile(profile: z.infer<typeof profileFields>, context: z.RefinementCtx): void {
+  const issue = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
+  const startsInTime = (entries: readonly { from: CivilDate }[], path: (string | number)[]) => {
+    if (!inForceOn(entries, profile.serviceStartsOn)) {
+      issue(path, 'nothing is in force on the day the service starts');
+    }
+  };
+  startsInTime(profile.head, ['head']);
+  startsInTime(profile.seal, ['seal']);
+  profile.kinds.forEach((entry, index) => {
+    startsInTime(entry.fees, ['kinds', index, 'fees']);
+    startsInTime(entry.hours, ['kinds', index, 'hours']);
+    if (new Set(entry.options).size !== entry.options.length) {
+      issue(['kinds', index, 'options'], 'an option is named twice');
+    }
+    if (profile.kinds.findIndex(({ kind }) => kind === entry.kind) !== index) {
+      issue(['kinds', index, 'kind'], 'a kind is offered once');
+    }
+  });
+}
