@@ -25,6 +25,27 @@ export function civilMoment(instantMs: number): CivilMoment {
   };
 }
 
+/** The instant at which this minute of this day begins in Japan; `minuteOfDay` may be 1440 (the next midnight). */
+export function instantOf(date: CivilDate, minuteOfDay: number): number {
+  return Date.parse(`${date}T00:00:00Z`) - JST_OFFSET_MS + minuteOfDay * 60_000;
+}
+
+/** The instant as ISO 8601 with Japan's offset, to the second: `2026-11-21T06:30:00+09:00`. */
+export function japanIso(instantMs: number): string {
+  return `${new Date(instantMs + JST_OFFSET_MS).toISOString().slice(0, 19)}+09:00`;
+}
+
+/** The civil date `days` later (earlier when negative). */
+export function addDays(date: CivilDate, days: number): CivilDate {
+  const instant = Date.parse(`${date}T00:00:00Z`) + days * 24 * 60 * 60 * 1000;
+  return new Date(instant).toISOString().slice(0, 10) as CivilDate;
+}
+
+/** 0 = Sunday .. 6 = Saturday. */
+export function weekdayOf(date: CivilDate): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
 /** First days of the eras; the day of change belongs to the new era (元号法). */
 const ERAS = [
   { name: '令和', from: '2019-05-01' },
