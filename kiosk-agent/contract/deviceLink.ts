@@ -7,6 +7,9 @@ import { z } from 'zod';
 import { certificateKindId, municipalityCode, yen } from '#templates/vocabulary.ts';
 import { noticeCode } from '#templates/notices/notices.ts';
 
+/** Where the agent serves the link; the page passes its own query (the one-time token) along. */
+export const deviceLinkPath = '/link';
+
 /** The five steps at the top of every screen: 本人確認, 証明書をえらぶ, 確認, 支払い, 受け取り. */
 export const visitStep = z.enum(['identify', 'choose', 'review', 'pay', 'collect']);
 
@@ -193,7 +196,10 @@ export const command = z.discriminatedUnion('type', [
   }),
 ]);
 export type Command = z.infer<typeof command>;
-/** `seen` is the sequence of the view that was touched. */
+/**
+ * `seen` is the sequence of the view that was touched. Its buttons rest until a view with a higher sequence comes, so
+ * the agent answers every command, also one that it drops, by sending a view.
+ */
 export const commandMessage = z.object({ type: z.literal('command'), seen: z.number().int(), command });
 export type CommandMessage = z.infer<typeof commandMessage>;
 /** Besides views the agent sends `reload` (staff restarted the screen). */
