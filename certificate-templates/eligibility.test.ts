@@ -5,11 +5,11 @@ import {
   residentId,
   type ResidentEntry,
 } from './datasets/residentRegister.ts';
-import { eligibility, type Applicant, type Restrictions } from './eligibility.ts';
-import { certificateKindId, civilDate, type CertificateKindId } from './vocabulary.ts';
+import { eligibility, type Applicant, type Restrictions, type WhoMayAsk } from './eligibility.ts';
+import { civilDate } from './vocabulary.ts';
 
-const RECORD = certificateKindId.parse('resident-record-copy');
-const SEAL = certificateKindId.parse('seal-registration-certificate');
+const RECORD: WhoMayAsk = { holder: 'same-household', minimumAge: 15 };
+const SEAL: WhoMayAsk = { holder: 'self', minimumAge: 15 };
 const TODAY = civilDate.parse('2026-11-20');
 
 const household = householdEntry.parse({
@@ -40,7 +40,7 @@ const DESK = { kind: 'withheld', notice: 'DESK-01' };
 const ELIGIBLE = { kind: 'eligible' };
 
 interface Situation {
-  readonly kind?: CertificateKindId;
+  readonly kind?: WhoMayAsk;
   readonly own?: object;
   readonly other?: object;
   readonly applicant?: Applicant;

@@ -6,15 +6,14 @@
 import { ageOn } from './civilTime.ts';
 import { noticeOf, type NoticeCode } from './notices/notices.ts';
 import type { HouseholdEntry, ResidentEntry, ResidentId } from './datasets/residentRegister.ts';
-import type { CertificateKindId, CivilDate } from './vocabulary.ts';
+import type { CertificateKind } from './kindSchema.ts';
+import type { CivilDate } from './vocabulary.ts';
 
-/** 15歳以上: the usual municipal rule for stores. */
-const MINIMUM_AGE_YEARS = 15;
 const TOO_YOUNG = noticeOf('RULE-01');
 const ASK_AT_THE_COUNTER = noticeOf('DESK-01');
 
-/** The kinds on which other members of the household stand. */
-const HOUSEHOLD_KINDS: readonly CertificateKindId[] = ['resident-record-copy', 'resident-record-items'];
+/** What the kind's file says about who may ask: its age (15歳以上) and whether the household is printed. */
+export type WhoMayAsk = Pick<CertificateKind, 'holder' | 'minimumAge'>;
 
 export interface Applicant {
   readonly residentId: ResidentId;
@@ -44,7 +43,7 @@ export type Eligibility =
  * kinds as a whole, 本人のみ included: who chose which members must not tell whose cause it is.
  */
 export function eligibility(
-  kind: CertificateKindId,
+  kind: WhoMayAsk,
   applicant: Applicant,
   rows: HouseholdRows,
   restrictions: Restrictions,
@@ -56,7 +55,7 @@ export function eligibility(
       entry === own ||
       (entry.status === 'active' &&
         entry.householdId === rows.household.householdId &&
-        HOUSEHOLD_KINDS.includes(kind)),
+        kind.holder === 'same-household'),
   );
   const causes = [
     own?.householdId !== rows.household.householdId,
@@ -67,7 +66,7 @@ export function eligibility(
   ];
   const withheld = causes.filter(Boolean).length > 0;
   // the age is no secret of the municipality: it is answered first, and openly
-  const tooYoung = own !== undefined && ageOn(own.birthDate, today) < MINIMUM_AGE_YEARS;
+  const tooYoung = own !== undefined && ageOn(own.birthDate, today) < kind.minimumAge;
   if (tooYoung) return { kind: 'withheld', notice: TOO_YOUNG };
   return withheld ? { kind: 'withheld', notice: ASK_AT_THE_COUNTER } : { kind: 'eligible' };
 }
