@@ -1,0 +1,261 @@
+/**
+ * PrinterPort over IPP/2.0. Sends a document once; from then on it only asks. A reply that was lost is answered by
+ * looking the job up under its name, which is our reference and nothing personal.
+ */
+import type { IppAttributes } from '@sealsystems/ipp';
+import type { Clock } from '#templates/vocabulary.ts';
+import { wait as realWait, type Wait } from '../wait.ts';
+import { createIppClient, integer, isSuccessful, words, type IppClient } from './ippClient.ts';
+import { endOutcome, jobState, printerStatus, sheetsCompleted, stopReasons } from './ippJob.ts';
+import type { PrinterPort, PrinterReason, PrinterStatus, PrintJob, PrintOutcome } from './printerPort.ts';
+
+/** A question is answered from the printer's memory. */
+const ASK_TIMEOUT_MS = 5_000;
+/** A certificate is some hundred kilobytes over a local line; slow print servers answer after storing it. */
+const SEND_TIMEOUT_MS = 30_000;
+/** Twice a second: progress looks alive, a printer at 10 s a page is not bothered. */
+const POLL_MS = 500;
+/** Printing may take over two minutes (operations.md 10); beyond five somebody has to look. */
+const PRINT_LIMIT_MS = 300_000;
+/** A clerk who is called refills paper or shuts a cover in a minute; then the job goes on by itself. */
+const HELD_LIMIT_MS = 60_000;
+/** A printer that restarts is away for half a minute or so. */
+const AWAY_LIMIT_MS = 60_000;
+/** After a lost reply the printer may still be taking the job in: it is asked this often before `never seen` is said. */
+const LOST_REPLY_LOOKUPS = 3;
+const LOST_REPLY_PAUSE_MS = 1_000;
+/** A cancelled job first ends its sheet. */
+const CLEAR_LIMIT_MS = 30_000;
+/** No job was made of the request; after any other error status the printer is asked for the job by its name. */
+const REFUSALS = /^client-error-|^server-error-(busy|not-accepting-jobs|operation-not-supported)$/;
+const USER = 'kiosk';
+const JOB_ATTRIBUTES = [
+  'job-id',
+  'job-name',
+  'job-state',
+  'job-state-reasons',
+  'job-impressions',
+  'job-impressions-completed',
+  'job-media-sheets-completed',
+];
+
+export interface IppPrinterOptions {
+  /** `ipp://` or `ipps://` */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly wait?: Wait;
+  readonly client?: IppClient;
+  readonly heldLimitMs?: number;
+}
+type Found =
+  | { readonly kind: 'job'; readonly job: IppAttributes }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'away' };
+interface Follow {
+  readonly jobId: number;
+  readonly pages: number | null;
+  readonly onSheets: (sheets: number) => void;
+}
+
+/** A PrinterPort for the printer at `options.url`. Throws when the address is not an IPP one. */
+export function createIppPrinter(options: IppPrinterOptions): PrinterPort {
+  const client = options.client ?? createIppClient(options.url);
+  const printer: Printer = {
+    client,
+    clock: options.clock,
+    wait: options.wait ?? realWait,
+    heldLimitMs: options.heldLimitMs ?? HELD_LIMIT_MS,
+  };
+  return {
+    status: () => status(printer),
+    print: (job, onProgress) =>
+      print(printer, job, (sheets) => onProgress({ page: Math.min(sheets, job.pages), pages: job.pages })),
+    lookup: async (reference) => {
+      const found = await find(printer, reference);
+      return settle(printer, found, null, () => undefined);
+    },
+    clear: () => clear(printer),
+  };
+}
+
+interface Printer {
+  readonly client: IppClient;
+  readonly clock: Clock;
+  readonly wait: Wait;
+  readonly heldLimitMs: number;
+}
+
+async function status(printer: Printer): Promise<PrinterStatus> {
+  const answer = await printer.client.send(
+    {
+      operation: 'Get-Printer-Attributes',
+      attributes: {
+        'requesting-user-name': USER,
+        'requested-attributes': ['printer-state', 'printer-state-reasons', 'printer-is-accepting-jobs'],
+      },
+    },
+    ASK_TIMEOUT_MS,
+  );
+  if (answer.kind !== 'answer' || !isSuccessful(answer)) return { kind: 'unreachable' };
+  return printerStatus(answer.printer);
+}
+
+async function print(
+  printer: Printer,
+  job: PrintJob,
+  onSheets: (sheets: number) => void,
+): Promise<PrintOutcome> {
+  const sent = await printer.client.send(
+    {
+      operation: 'Print-Job',
+      attributes: {
+        'requesting-user-name': USER,
+        'job-name': job.reference,
+        'document-format': 'application/pdf',
+      },
+      // a certificate is A4, one side, at its own size: its patterns and codes do not survive scaling
+      jobAttributes: { media: 'iso_a4_210x297mm', sides: 'one-sided', 'print-scaling': 'none' },
+      document: job.document,
+    },
+    SEND_TIMEOUT_MS,
+  );
+  if (sent.kind === 'notSent') return { kind: 'notPrinted', reasons: ['offline'] };
+  const jobId = sent.kind === 'answer' && sent.jobs[0] ? integer(sent.jobs[0], 'job-id') : null;
+  if (sent.kind === 'answer' && REFUSALS.test(sent.status)) {
+    return { kind: 'notPrinted', reasons: await reasonsNow(printer) };
+  }
+  if (jobId !== null) return follow(printer, { jobId, pages: job.pages, onSheets });
+  const found = await findAfterLostReply(printer, job.reference);
+  return settle(printer, found, job.pages, onSheets);
+}
+
+async function settle(
+  printer: Printer,
+  found: Found,
+  pages: number | null,
+  onSheets: (sheets: number) => void,
+): Promise<PrintOutcome> {
+  if (found.kind === 'away') return { kind: 'unknown', sheets: null, reasons: ['offline'] };
+  if (found.kind === 'absent') return { kind: 'notPrinted', reasons: await reasonsNow(printer) };
+  const jobId = integer(found.job, 'job-id');
+  if (jobId === null) return { kind: 'unknown', sheets: null, reasons: ['other'] };
+  return follow(printer, { jobId, pages, onSheets });
+}
+
+/** Asks until the job has ended, cancels it when it must not go on, and gives up at the limits. */
+async function follow(printer: Printer, task: Follow): Promise<PrintOutcome> {
+  const startedAt = printer.clock();
+  let heldSince: number | null = null;
+  let lastSeenAt = startedAt;
+  let stoppedBy: PrinterReason[] = [];
+  let cancelled = false;
+  for (;;) {
+    const seen = await askJob(printer, task.jobId);
+    const now = printer.clock();
+    if (seen.kind === 'absent') return { kind: 'unknown', sheets: null, reasons: stoppedBy };
+    if (seen.kind === 'job') {
+      lastSeenAt = now;
+      task.onSheets(sheetsCompleted(seen.job) ?? 0);
+      const state = jobState(seen.job);
+      if (state === 'completed' || state === 'ended-early')
+        return endOutcome(seen.job, task.pages, stoppedBy);
+      const reasons = await reasonsNow(printer);
+      const held = state === 'held' || reasons.length > 0;
+      if (held) stoppedBy = reasons;
+      heldSince = held ? (heldSince ?? now) : null;
+    }
+    if (now - lastSeenAt > AWAY_LIMIT_MS) return { kind: 'unknown', sheets: null, reasons: ['offline'] };
+    const heldTooLong = heldSince !== null && now - heldSince >= printer.heldLimitMs;
+    // a jam destroys a sheet: the rest is not printed after it, the money goes back (operations.md 10)
+    const mustEnd = stoppedBy.includes('media-jam') || heldTooLong || now - startedAt >= PRINT_LIMIT_MS;
+    if (mustEnd && !cancelled) cancelled = await cancel(printer, task.jobId);
+    if (now - startedAt >= PRINT_LIMIT_MS + CLEAR_LIMIT_MS) {
+      return { kind: 'unknown', sheets: null, reasons: stoppedBy };
+    }
+    await printer.wait(POLL_MS);
+  }
+}
+
+async function askJob(printer: Printer, jobId: number): Promise<Found> {
+  const answer = await printer.client.send(
+    {
+      operation: 'Get-Job-Attributes',
+      attributes: { 'job-id': jobId, 'requesting-user-name': USER, 'requested-attributes': JOB_ATTRIBUTES },
+    },
+    ASK_TIMEOUT_MS,
+  );
+  if (answer.kind !== 'answer') return { kind: 'away' };
+  if (isSuccessful(answer) && answer.jobs[0]) return { kind: 'job', job: answer.jobs[0] };
+  const forgotten = answer.status === 'client-error-not-found' || answer.status === 'client-error-gone';
+  return { kind: forgotten ? 'absent' : 'away' };
+}
+
+/** Empty when the printer runs or cannot be asked. */
+async function reasonsNow(printer: Printer): Promise<PrinterReason[]> {
+  const answer = await status(printer);
+  return answer.kind === 'notReady' ? [...answer.reasons] : [];
+}
+
+async function cancel(printer: Printer, jobId: number): Promise<boolean> {
+  const answer = await printer.client.send(
+    { operation: 'Cancel-Job', attributes: { 'job-id': jobId, 'requesting-user-name': USER } },
+    ASK_TIMEOUT_MS,
+  );
+  return answer.kind === 'answer' && isSuccessful(answer);
+}
+
+async function findAfterLostReply(printer: Printer, reference: string): Promise<Found> {
+  let found: Found = { kind: 'away' };
+  for (let lookup = 0; lookup < LOST_REPLY_LOOKUPS; lookup += 1) {
+    if (lookup > 0) await printer.wait(LOST_REPLY_PAUSE_MS);
+    found = await find(printer, reference);
+    if (found.kind === 'job') return found;
+  }
+  return found;
+}
+
+/** Waiting jobs are asked for first: a job moves from there to the ended ones, never back, so it cannot slip through. */
+async function find(printer: Printer, reference: string): Promise<Found> {
+  for (const which of ['not-completed', 'completed'] as const) {
+    const jobs = await listJobs(printer, which);
+    if (jobs === null) return { kind: 'away' };
+    const job = jobs.find((candidate) => words(candidate, 'job-name')[0] === reference);
+    if (job) return { kind: 'job', job };
+  }
+  return { kind: 'absent' };
+}
+
+async function listJobs(
+  printer: Printer,
+  which: 'not-completed' | 'completed',
+): Promise<readonly IppAttributes[] | null> {
+  const answer = await printer.client.send(
+    {
+      operation: 'Get-Jobs',
+      attributes: {
+        'requesting-user-name': USER,
+        'which-jobs': which,
+        'my-jobs': true,
+        'requested-attributes': JOB_ATTRIBUTES,
+      },
+    },
+    ASK_TIMEOUT_MS,
+  );
+  if (answer.kind !== 'answer' || !isSuccessful(answer)) return null;
+  return answer.jobs;
+}
+
+async function clear(printer: Printer): Promise<boolean> {
+  const startedAt = printer.clock();
+  const told = new Set<number>();
+  for (;;) {
+    const waiting = await listJobs(printer, 'not-completed');
+    if (waiting?.length === 0) return true;
+    for (const job of waiting ?? []) {
+      const jobId = integer(job, 'job-id');
+      if (jobId !== null && !told.has(jobId) && (await cancel(printer, jobId))) told.add(jobId);
+    }
+    if (waiting === null || printer.clock() - startedAt >= CLEAR_LIMIT_MS) return false;
+    await printer.wait(POLL_MS);
+  }
+}
