@@ -5,8 +5,15 @@
 import type { IppAttributes } from '@sealsystems/ipp';
 import type { Clock } from '#templates/vocabulary.ts';
 import { wait as realWait, type Wait } from '../wait.ts';
-import { createIppClient, integer, isSuccessful, words, type IppClient } from './ippClient.ts';
-import { endOutcome, jobState, printerStatus, sheetsCompleted, stopReasons } from './ippJob.ts';
+import {
+  createIppClient,
+  integer,
+  isSuccessful,
+  words,
+  type IppClient,
+  type IppResult,
+} from './ippClient.ts';
+import { endOutcome, jobState, printerStatus, sheetsCompleted } from './ippJob.ts';
 import type { PrinterPort, PrinterReason, PrinterStatus, PrintJob, PrintOutcome } from './printerPort.ts';
 
 /** A question is answered from the printer's memory. */
@@ -28,6 +35,8 @@ const LOST_REPLY_PAUSE_MS = 1_000;
 const CLEAR_LIMIT_MS = 30_000;
 /** No job was made of the request; after any other error status the printer is asked for the job by its name. */
 const REFUSALS = /^client-error-|^server-error-(busy|not-accepting-jobs|operation-not-supported)$/;
+/** printer-up-time counts whole seconds, and its clock is not ours. */
+const UP_TIME_TOLERANCE_MS = 2_000;
 const USER = 'kiosk';
 const JOB_ATTRIBUTES = [
   'job-id',
@@ -51,9 +60,10 @@ type Found =
   | { readonly kind: 'job'; readonly job: IppAttributes }
   | { readonly kind: 'absent' }
   | { readonly kind: 'away' };
-interface Follow {
-  readonly jobId: number;
+interface Sent {
+  /** null when only the reference is known */
   readonly pages: number | null;
+  readonly sentAt: number | null;
   readonly onSheets: (sheets: number) => void;
 }
 
@@ -70,9 +80,9 @@ export function createIppPrinter(options: IppPrinterOptions): PrinterPort {
     status: () => status(printer),
     print: (job, onProgress) =>
       print(printer, job, (sheets) => onProgress({ page: Math.min(sheets, job.pages), pages: job.pages })),
-    lookup: async (reference) => {
+    lookup: async (reference, sentAt) => {
       const found = await find(printer, reference);
-      return settle(printer, found, null, () => undefined);
+      return settle(printer, found, { pages: null, sentAt: sentAt ?? null, onSheets: () => undefined });
     },
     clear: () => clear(printer),
   };
@@ -85,17 +95,15 @@ interface Printer {
   readonly heldLimitMs: number;
 }
 
+function ask(printer: Printer, operation: string, attributes: IppAttributes): Promise<IppResult> {
+  const named = { 'requesting-user-name': USER, ...attributes };
+  return printer.client.send({ operation, attributes: named }, ASK_TIMEOUT_MS);
+}
+
 async function status(printer: Printer): Promise<PrinterStatus> {
-  const answer = await printer.client.send(
-    {
-      operation: 'Get-Printer-Attributes',
-      attributes: {
-        'requesting-user-name': USER,
-        'requested-attributes': ['printer-state', 'printer-state-reasons', 'printer-is-accepting-jobs'],
-      },
-    },
-    ASK_TIMEOUT_MS,
-  );
+  const answer = await ask(printer, 'Get-Printer-Attributes', {
+    'requested-attributes': ['printer-state', 'printer-state-reasons', 'printer-is-accepting-jobs'],
+  });
   if (answer.kind !== 'answer' || !isSuccessful(answer)) return { kind: 'unreachable' };
   return printerStatus(answer.printer);
 }
@@ -105,6 +113,7 @@ async function print(
   job: PrintJob,
   onSheets: (sheets: number) => void,
 ): Promise<PrintOutcome> {
+  const task: Sent = { pages: job.pages, sentAt: printer.clock(), onSheets };
   const sent = await printer.client.send(
     {
       operation: 'Print-Job',
@@ -124,33 +133,40 @@ async function print(
   if (sent.kind === 'answer' && REFUSALS.test(sent.status)) {
     return { kind: 'notPrinted', reasons: await reasonsNow(printer) };
   }
-  if (jobId !== null) return follow(printer, { jobId, pages: job.pages, onSheets });
-  const found = await findAfterLostReply(printer, job.reference);
-  return settle(printer, found, job.pages, onSheets);
+  if (jobId !== null) return follow(printer, jobId, task);
+  return settle(printer, await findAfterLostReply(printer, job.reference), task);
 }
 
-async function settle(
-  printer: Printer,
-  found: Found,
-  pages: number | null,
-  onSheets: (sheets: number) => void,
-): Promise<PrintOutcome> {
+async function settle(printer: Printer, found: Found, task: Sent): Promise<PrintOutcome> {
   if (found.kind === 'away') return { kind: 'unknown', sheets: null, reasons: ['offline'] };
-  if (found.kind === 'absent') return { kind: 'notPrinted', reasons: await reasonsNow(printer) };
+  if (found.kind === 'absent') {
+    const forgotten = task.sentAt !== null && (await startedSince(printer, task.sentAt));
+    if (forgotten) return { kind: 'unknown', sheets: null, reasons: [] };
+    return { kind: 'notPrinted', reasons: await reasonsNow(printer) };
+  }
   const jobId = integer(found.job, 'job-id');
   if (jobId === null) return { kind: 'unknown', sheets: null, reasons: ['other'] };
-  return follow(printer, { jobId, pages, onSheets });
+  return follow(printer, jobId, task);
+}
+
+/** Whether the printer was switched on after that moment; then its empty memory proves nothing. In doubt: yes. */
+async function startedSince(printer: Printer, moment: number): Promise<boolean> {
+  const answer = await ask(printer, 'Get-Printer-Attributes', {
+    'requested-attributes': ['printer-up-time'],
+  });
+  const upTime = answer.kind === 'answer' ? integer(answer.printer, 'printer-up-time') : null;
+  return upTime === null || printer.clock() - upTime * 1_000 > moment - UP_TIME_TOLERANCE_MS;
 }
 
 /** Asks until the job has ended, cancels it when it must not go on, and gives up at the limits. */
-async function follow(printer: Printer, task: Follow): Promise<PrintOutcome> {
+async function follow(printer: Printer, jobId: number, task: Sent): Promise<PrintOutcome> {
   const startedAt = printer.clock();
   let heldSince: number | null = null;
   let lastSeenAt = startedAt;
   let stoppedBy: PrinterReason[] = [];
   let cancelled = false;
   for (;;) {
-    const seen = await askJob(printer, task.jobId);
+    const seen = await askJob(printer, jobId);
     const now = printer.clock();
     if (seen.kind === 'absent') return { kind: 'unknown', sheets: null, reasons: stoppedBy };
     if (seen.kind === 'job') {
@@ -168,7 +184,7 @@ async function follow(printer: Printer, task: Follow): Promise<PrintOutcome> {
     const heldTooLong = heldSince !== null && now - heldSince >= printer.heldLimitMs;
     // a jam destroys a sheet: the rest is not printed after it, the money goes back (operations.md 10)
     const mustEnd = stoppedBy.includes('media-jam') || heldTooLong || now - startedAt >= PRINT_LIMIT_MS;
-    if (mustEnd && !cancelled) cancelled = await cancel(printer, task.jobId);
+    if (mustEnd && !cancelled) cancelled = await cancel(printer, jobId);
     if (now - startedAt >= PRINT_LIMIT_MS + CLEAR_LIMIT_MS) {
       return { kind: 'unknown', sheets: null, reasons: stoppedBy };
     }
@@ -177,13 +193,10 @@ async function follow(printer: Printer, task: Follow): Promise<PrintOutcome> {
 }
 
 async function askJob(printer: Printer, jobId: number): Promise<Found> {
-  const answer = await printer.client.send(
-    {
-      operation: 'Get-Job-Attributes',
-      attributes: { 'job-id': jobId, 'requesting-user-name': USER, 'requested-attributes': JOB_ATTRIBUTES },
-    },
-    ASK_TIMEOUT_MS,
-  );
+  const answer = await ask(printer, 'Get-Job-Attributes', {
+    'job-id': jobId,
+    'requested-attributes': JOB_ATTRIBUTES,
+  });
   if (answer.kind !== 'answer') return { kind: 'away' };
   if (isSuccessful(answer) && answer.jobs[0]) return { kind: 'job', job: answer.jobs[0] };
   const forgotten = answer.status === 'client-error-not-found' || answer.status === 'client-error-gone';
@@ -197,10 +210,7 @@ async function reasonsNow(printer: Printer): Promise<PrinterReason[]> {
 }
 
 async function cancel(printer: Printer, jobId: number): Promise<boolean> {
-  const answer = await printer.client.send(
-    { operation: 'Cancel-Job', attributes: { 'job-id': jobId, 'requesting-user-name': USER } },
-    ASK_TIMEOUT_MS,
-  );
+  const answer = await ask(printer, 'Cancel-Job', { 'job-id': jobId });
   return answer.kind === 'answer' && isSuccessful(answer);
 }
 
@@ -229,18 +239,11 @@ async function listJobs(
   printer: Printer,
   which: 'not-completed' | 'completed',
 ): Promise<readonly IppAttributes[] | null> {
-  const answer = await printer.client.send(
-    {
-      operation: 'Get-Jobs',
-      attributes: {
-        'requesting-user-name': USER,
-        'which-jobs': which,
-        'my-jobs': true,
-        'requested-attributes': JOB_ATTRIBUTES,
-      },
-    },
-    ASK_TIMEOUT_MS,
-  );
+  const answer = await ask(printer, 'Get-Jobs', {
+    'which-jobs': which,
+    'my-jobs': true,
+    'requested-attributes': JOB_ATTRIBUTES,
+  });
   if (answer.kind !== 'answer' || !isSuccessful(answer)) return null;
   return answer.jobs;
 }

@@ -32,8 +32,11 @@ export interface PrinterPort {
   status(): Promise<PrinterStatus>;
   /** Sends once, follows the job to its end state. Never rejects, never sends twice. */
   print(job: PrintJob, onProgress: (progress: PrintProgress) => void): Promise<PrintOutcome>;
-  /** What became of a job sent earlier under this reference; a reference the printer never saw is `notPrinted`. */
-  lookup(reference: string): Promise<PrintOutcome>;
+  /**
+   * What became of a job sent earlier under this reference; a reference the printer never saw is `notPrinted`.
+   * `sentAt` (epoch ms, the print-intended row): a printer started since then has forgotten, and says `unknown`.
+   */
+  lookup(reference: string, sentAt?: number): Promise<PrintOutcome>;
   /** Cancels whatever of ours still waits; the queue is empty afterwards, else false (operations.md T7). */
   clear(): Promise<boolean>;
 }

@@ -1,0 +1,130 @@
+/** What every PrinterPort must keep, whatever it talks to. Run from `*.test.ts` with a factory per adapter. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PrinterPort, PrinterReason, PrintProgress } from '#agent/printer/printerPort.ts';
+
+/** The machine behind the port under test, as a test moves it. */
+export interface PrinterBench {
+  readonly port: PrinterPort;
+  /** the port's clock, epoch ms */
+  now(): number;
+  /** sheets of a reference in the tray, and how often its document was taken in */
+  sheets(reference: string): number;
+  received(reference: string): number;
+  jamOnPage(page: number): void;
+  stop(reason: 'media-empty' | 'cover-open' | 'toner-empty' | 'paused'): void;
+  loseNextReply(): void;
+  cutNextRequest(): void;
+  cutPowerAfterPage(page: number, memory: 'kept' | 'lost'): void;
+  powerOn(): void;
+  away(): Promise<void>;
+  close(): Promise<void>;
+}
+export interface PrinterContract {
+  readonly name: string;
+  bench(): Promise<PrinterBench>;
+  document(pages: number): Promise<Buffer>;
+}
+
+export function printerContract({ name, bench: createBench, document }: PrinterContract): void {
+  describe(`printer port: ${name}`, () => {
+    let bench: PrinterBench;
+    let progress: PrintProgress[];
+    beforeEach(async () => {
+      bench = await createBench();
+      progress = [];
+    });
+    afterEach(() => bench.close());
+    const print = async (reference: string, pages: number) =>
+      bench.port.print({ reference, document: await document(pages), pages }, (step) => progress.push(step));
+
+    it('prints every page and says so page by page', async () => {
+      expect(await bench.port.status()).toEqual({ kind: 'ready' });
+      expect(await print('A', 3)).toEqual({ kind: 'printed', sheets: 3 });
+      expect(bench.sheets('A')).toBe(3);
+      expect(progress.map((step) => step.page)).toEqual([...progress.map((step) => step.page)].sort());
+      expect(progress.at(-1)).toEqual({ page: 3, pages: 3 });
+    });
+
+    it('finds a printed job again by its reference', async () => {
+      await print('A', 2);
+      await print('B', 1);
+      expect(await bench.port.lookup('A')).toEqual({ kind: 'printed', sheets: 2 });
+      expect(await bench.port.lookup('B')).toEqual({ kind: 'printed', sheets: 1 });
+    });
+
+    it('says notPrinted of a reference the printer never saw', async () => {
+      await print('A', 1);
+      expect(await bench.port.lookup('AA')).toMatchObject({ kind: 'notPrinted' });
+    });
+
+    it('reply-lost-after-accepting: looks the job up, never sends it twice', async () => {
+      bench.loseNextReply();
+      expect(await print('A', 2)).toEqual({ kind: 'printed', sheets: 2 });
+      expect(bench.received('A')).toBe(1);
+      expect(bench.sheets('A')).toBe(2);
+    });
+
+    it('request-cut-off-before-accepting: nothing printed, nothing sent again', async () => {
+      bench.cutNextRequest();
+      expect(await print('A', 2)).toMatchObject({ kind: 'notPrinted' });
+      expect(bench.received('A')).toBe(0);
+    });
+
+    it('paper-jam-on-page-one: no sheet came out', async () => {
+      bench.jamOnPage(1);
+      expect(await print('A', 2)).toEqual({ kind: 'notPrinted', reasons: ['media-jam'] });
+      expect(bench.sheets('A')).toBe(0);
+    });
+
+    it('paper-jam-on-page-two: unknown with the sheets that are out, and the rest never comes', async () => {
+      bench.jamOnPage(2);
+      expect(await print('A', 3)).toEqual({ kind: 'unknown', sheets: 1, reasons: ['media-jam'] });
+      expect(await bench.port.status()).toEqual({ kind: 'notReady', reasons: ['media-jam'] });
+      expect(await bench.port.lookup('A')).toMatchObject({ kind: 'unknown', sheets: 1 });
+      expect(bench.sheets('A')).toBe(1);
+    });
+
+    it.each<PrinterReason>(['media-empty', 'cover-open', 'toner-empty', 'paused'])(
+      '%s: says why, and a job given up leaves the queue empty',
+      async (reason) => {
+        bench.stop(reason as 'media-empty');
+        expect(await bench.port.status()).toEqual({ kind: 'notReady', reasons: [reason] });
+        expect(await print('A', 1)).toEqual({ kind: 'notPrinted', reasons: [reason] });
+        expect(await bench.port.clear()).toBe(true);
+        expect(bench.sheets('A')).toBe(0);
+      },
+    );
+
+    it('power-cut-after-page-one: the sheet is told once the power is back', async () => {
+      bench.cutPowerAfterPage(1, 'kept');
+      const outcome = await print('A', 3);
+      expect(outcome).toMatchObject({ kind: 'unknown', sheets: null });
+      bench.powerOn();
+      expect(await bench.port.lookup('A')).toMatchObject({ kind: 'unknown', sheets: 1 });
+    });
+
+    it('power-cut-and-memory-lost: an empty memory proves nothing about what was sent before', async () => {
+      const sentAt = bench.now();
+      bench.cutPowerAfterPage(1, 'lost');
+      expect(await print('A', 3)).toMatchObject({ kind: 'unknown', sheets: null });
+      bench.powerOn();
+      expect(await bench.port.lookup('A', sentAt)).toMatchObject({ kind: 'unknown', sheets: null });
+    });
+
+    it('never-sent while the printer stayed on: notPrinted, whenever it was meant to be sent', async () => {
+      expect(await bench.port.lookup('A', bench.now())).toMatchObject({ kind: 'notPrinted' });
+    });
+
+    it('printer-away: unreachable, and a print that never reached it is notPrinted', async () => {
+      await bench.away();
+      expect(await bench.port.status()).toEqual({ kind: 'unreachable' });
+      expect(await print('A', 1)).toEqual({ kind: 'notPrinted', reasons: ['offline'] });
+      expect(await bench.port.lookup('A')).toMatchObject({ kind: 'unknown', sheets: null });
+      expect(await bench.port.clear()).toBe(false);
+    });
+
+    it('clear on an empty queue is true', async () => {
+      expect(await bench.port.clear()).toBe(true);
+    });
+  });
+}
