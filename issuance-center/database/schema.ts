@@ -1,0 +1,139 @@
+/**
+ * The center's tables as kysely sees them. Personal data stands in `household` and `resident` only; no document, no PIN
+ * and no copy of a name has a column anywhere.
+ */
+import type { ColumnType, Generated } from 'kysely';
+import type { HouseholdEntry, ResidentEntry } from '#templates/datasets/residentRegister.ts';
+
+/** jsonb: read as the parsed value, written as JSON text. */
+type Json<Value> = ColumnType<Value, string, string>;
+
+/** A kiosk that may call the kiosk API, known by the SHA-256 of its client certificate. */
+export interface KioskTable {
+  id: string;
+  /** SHA-256 of the DER, hex */
+  fingerprint: string;
+  enrolled_at: Date;
+  revoked_at: Date | null;
+}
+
+export interface SessionTable {
+  id: string;
+  kiosk_id: string;
+  /** 32 bytes; signed by the card */
+  challenge: Buffer;
+  challenge_expires_at: Date;
+  /** set by the one statement that redeems the challenge; never cleared */
+  challenge_used_at: Date | null;
+  /** until when an authenticated session may ask for certificates */
+  expires_at: Date;
+  /** who the session is bound to; set once, when verification has succeeded */
+  resident_id: string | null;
+  /** SHA-256 of the DER of the certificate the card showed, hex */
+  holder_fingerprint: string | null;
+  /** the day the certificate was tied to the resident, `YYYY-MM-DD` */
+  card_registered_on: string | null;
+}
+
+export interface HouseholdTable {
+  id: string;
+  municipality: string;
+  entry: Json<HouseholdEntry>;
+  /** grows with every change that touches the household, its people or what restricts them */
+  revision: number;
+}
+
+export interface ResidentTable {
+  id: string;
+  household_id: string;
+  entry: Json<ResidentEntry>;
+}
+
+/** Which resident a 利用者証明用電子証明書 belongs to (JPKI gives no name in it). */
+export interface CertificateLinkTable {
+  /** SHA-256 of the issuing CA's SPKI, hex */
+  issuer_key_id: string;
+  /** serial number, lower case hex without leading zeros */
+  serial: string;
+  resident_id: string;
+  /** `YYYY-MM-DD`; usable from the next day */
+  registered_on: string;
+}
+
+/** 支援措置. Read by one function only (registers/restrictions.ts), never joined, never audited, never counted. */
+export interface RestrictionTable {
+  resident_id: string;
+  /** `YYYY-MM-DD`, first day */
+  from_day: string;
+  /** `YYYY-MM-DD`, last day; null while open */
+  to_day: string | null;
+}
+
+export interface CertificateTable {
+  issue_number: string;
+  session_id: string;
+  /** unique within a session: the second use of an id can never make a second certificate */
+  request_id: string;
+  kiosk_id: string;
+  municipality: string;
+  kind: string;
+  fee: number;
+  pages: number;
+  document_sha256: string;
+  template_digest: string;
+  holder_fingerprint: string;
+  /** `YYYY-MM-DD`, as printed */
+  issue_date: string;
+  state: 'prepared' | 'printed' | 'void';
+  prepared_at: Date;
+  expires_at: Date;
+  /** when it was seen to be neither printed nor void after its expiry */
+  overdue_at: Date | null;
+  settled_at: Date | null;
+  /** yen taken, as the kiosk reported; null until settled */
+  paid: number | null;
+  sheets: number | null;
+  refunded: number | null;
+  void_reason: string | null;
+}
+
+/** An alarm stays open until a person closes it; while open it stops the municipality on that kiosk. */
+export interface AlarmTable {
+  id: Generated<number>;
+  kiosk_id: string;
+  municipality: string | null;
+  finding: string;
+  issue_number: string | null;
+  raised_at: Date;
+  closed_at: Date | null;
+}
+
+export interface AuditEventTable {
+  seq: number;
+  at: string;
+  type: string;
+  /** canonical JSON, the exact text that was hashed */
+  fields: string;
+  previous_hash: string;
+  hash: string;
+}
+
+/** One row: the end of the chain. Its lock is what puts audit events in one order. */
+export interface AuditHeadTable {
+  id: number;
+  seq: number;
+  hash: string;
+}
+
+export interface CenterTables {
+  kiosk: KioskTable;
+  session: SessionTable;
+  household: HouseholdTable;
+  resident: ResidentTable;
+  certificate_link: CertificateLinkTable;
+  restriction: RestrictionTable;
+  certificate: CertificateTable;
+  alarm: AlarmTable;
+  audit_event: AuditEventTable;
+  audit_head: AuditHeadTable;
+}
