@@ -1,0 +1,136 @@
+/**
+ * Writes a laid-out document as PDF/A-2b: pdfkit makes the file (objects, pages, metadata, cross-reference table), the
+ * content streams and the one embedded font are ours. The same input gives the same bytes in every process: the dates
+ * are the issue date, the file id follows from the metadata, ids follow the order of first use.
+ */
+import PDFDocument from 'pdfkit';
+import { deflateSync } from 'node:zlib';
+import type { CivilDate } from '#templates/vocabulary.ts';
+import type { SealImage } from '#templates/sealImage.ts';
+import type { CertificateFont } from './font.ts';
+import { createFontSubset, type FontSubset } from './fontSubset.ts';
+import type { LaidOutPage } from './layout.ts';
+import type { Block, Sheet } from './layoutSheet.ts';
+import { blockOperators, FONT_RESOURCE, SEAL_RESOURCE, sealOperators, textOperators } from './pdfContent.ts';
+import { deflated, embedFont, precompressed, type MakeObject, type PdfObject } from './pdfFont.ts';
+
+export interface PdfDocument {
+  readonly sheet: Sheet;
+  readonly pages: readonly LaidOutPage[];
+  readonly seal: SealImage;
+  /** the certificate's name, e.g. 住民票の写し */
+  readonly title: string;
+  /** label and number, as printed */
+  readonly issueNumber: string;
+  readonly issueDate: CivilDate;
+}
+
+const PRODUCER = 'certificate-kiosk';
+
+/** The complete file. Throws RangeError when a text cannot be drawn: callers ask `canDraw` before. */
+export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Array {
+  const { paper } = document.sheet.layout;
+  const pdf = new PDFDocument({
+    font: null as unknown as string, // else pdfkit loads Helvetica
+    autoFirstPage: false,
+    size: [paper.widthPt, paper.heightPt],
+    margin: 0,
+    pdfVersion: '1.7',
+    subset: 'PDF/A-2b',
+    lang: 'ja',
+    displayTitle: true,
+    info: {
+      Title: document.title,
+      Subject: document.issueNumber,
+      Creator: PRODUCER,
+      Producer: PRODUCER,
+      CreationDate: new Date(`${document.issueDate}T00:00:00+09:00`),
+    },
+  });
+  const make: MakeObject = (data) => pdf.ref(data) as unknown as PdfObject;
+  const statics = staticStreams(font, document.sheet);
+  const subset = createFontSubset(font.sfnt);
+  for (const glyph of statics.glyphs) subset.idOf(glyph);
+  const fontObject = make({});
+  const sealObject = embedSeal(make, document.seal);
+  const blocks = new Map<Block, PdfObject>();
+  for (const page of document.pages) {
+    pdf.addPage();
+    pdf.page.fonts[FONT_RESOURCE] = fontObject;
+    if (page.images.length > 0) pdf.page.xobjects[SEAL_RESOURCE] = sealObject;
+    const streams = page.blocks.map((block) => blockStream(block, blocks, statics, make));
+    const content = deflated(make, Buffer.from(pageOperators(page, font, subset, paper.heightPt), 'latin1'));
+    (pdf.page.dictionary as unknown as PdfObject).data.Contents = [...streams, content];
+  }
+  embedFont(fontObject, font.sfnt, subset, make);
+  pdf.end();
+  // everything is written synchronously: after `end` the whole file waits in the stream's buffer
+  return pdf.read() as Buffer;
+}
+
+function pageOperators(
+  page: LaidOutPage,
+  font: CertificateFont,
+  subset: FontSubset,
+  paperHeightPt: number,
+): string {
+  const seals = page.images.map((frame) => sealOperators(frame, paperHeightPt));
+  return [textOperators(page.texts, font, subset, paperHeightPt), ...seals].join('\n');
+}
+
+/** What a sheet's documents have in common: the first glyphs of their subsets and their blocks, deflated once. */
+interface StaticStreams {
+  readonly glyphs: FontSubset['glyphs'];
+  readonly zlibOf: (block: Block) => Uint8Array;
+}
+
+const staticsBySheet = new WeakMap<Sheet, StaticStreams>();
+
+/** Kept as long as the sheet itself; a sheet has a fixed number of blocks. */
+function staticStreams(font: CertificateFont, sheet: Sheet): StaticStreams {
+  const known = staticsBySheet.get(sheet);
+  if (known) return known;
+  const subset = createFontSubset(font.sfnt);
+  for (const text of sheet.fixedTexts) for (const glyph of font.shape(text)) subset.idOf(glyph);
+  const zlib = new Map<Block, Uint8Array>();
+  const made: StaticStreams = {
+    glyphs: [...subset.glyphs],
+    zlibOf: (block) => {
+      const ready = zlib.get(block);
+      if (ready) return ready;
+      const operators = blockOperators(block, font, subset, sheet.layout.paper.heightPt);
+      const fresh = deflateSync(Buffer.from(operators, 'latin1'));
+      zlib.set(block, fresh);
+      return fresh;
+    },
+  };
+  staticsBySheet.set(sheet, made);
+  return made;
+}
+
+function blockStream(
+  block: Block,
+  objects: Map<Block, PdfObject>,
+  statics: StaticStreams,
+  make: MakeObject,
+): PdfObject {
+  const known = objects.get(block);
+  if (known) return known;
+  const object = precompressed(make, statics.zlibOf(block));
+  objects.set(block, object);
+  return object;
+}
+
+/** A stencil: ink is painted, paper is left as it is, pixel for pixel (ISO 32000-1, 8.9.6.2). */
+function embedSeal(make: MakeObject, seal: SealImage): PdfObject {
+  return precompressed(make, seal.rows, {
+    Type: 'XObject',
+    Subtype: 'Image',
+    Width: seal.width,
+    Height: seal.height,
+    ImageMask: true,
+    BitsPerComponent: 1,
+    Interpolate: false,
+    DecodeParms: { Predictor: 15, Colors: 1, BitsPerComponent: 1, Columns: seal.width },
+  });
+}

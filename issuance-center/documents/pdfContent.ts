@@ -1,0 +1,65 @@
+/**
+ * Content-stream operators (ISO 32000-1, 8.5 and 9.4) for text, rules and images, written directly from subset ids.
+ * Coordinates of the layout (downwards) become PDF's (upwards) here.
+ */
+import type { CertificateFont } from './font.ts';
+import type { FontSubset } from './fontSubset.ts';
+import type { Block, Frame, Rule, TextRun } from './layoutSheet.ts';
+import { round } from './layoutSheet.ts';
+
+/** Resource names of a page; one font, one image. */
+export const FONT_RESOURCE = 'F1';
+export const SEAL_RESOURCE = 'Seal';
+
+const HEX = Array.from({ length: 65_536 }, (_, id) => id.toString(16).padStart(4, '0'));
+
+/** Text objects for these runs; every glyph enters the subset. */
+export function textOperators(
+  runs: readonly TextRun[],
+  font: CertificateFont,
+  subset: FontSubset,
+  paperHeightPt: number,
+): string {
+  let sizePt = 0;
+  let operators = 'BT\n';
+  for (const run of runs) {
+    if (run.sizePt !== sizePt) {
+      sizePt = run.sizePt;
+      operators += `/${FONT_RESOURCE} ${sizePt} Tf\n`;
+    }
+    operators += `1 0 0 1 ${run.x} ${round(paperHeightPt - run.baseline)} Tm <`;
+    for (const glyph of font.shape(run.text)) operators += HEX[subset.idOf(glyph)];
+    operators += '> Tj\n';
+  }
+  return `${operators}ET`;
+}
+
+/** Stroked lines, thin ones first so that frames lie over them. */
+export function ruleOperators(rules: readonly Rule[], paperHeightPt: number): string {
+  const widths = [...new Set(rules.map(({ widthPt }) => widthPt))].sort((left, right) => left - right);
+  const lines = widths.map((width) => {
+    const paths = rules
+      .filter(({ widthPt }) => widthPt === width)
+      .map(({ from: [x1, y1], to: [x2, y2] }) => {
+        return `${x1} ${round(paperHeightPt - y1)} m ${x2} ${round(paperHeightPt - y2)} l`;
+      });
+    return `${width} w\n${paths.join('\n')} S`;
+  });
+  return `2 J\n${lines.join('\n')}`;
+}
+
+/** Rules and labels of a block. */
+export function blockOperators(
+  block: Block,
+  font: CertificateFont,
+  subset: FontSubset,
+  paperHeightPt: number,
+): string {
+  return `${ruleOperators(block.rules, paperHeightPt)}\n${textOperators(block.texts, font, subset, paperHeightPt)}`;
+}
+
+/** The seal at its place, without interpolation. */
+export function sealOperators(frame: Frame, paperHeightPt: number): string {
+  const y = round(paperHeightPt - frame.y - frame.heightPt);
+  return `q ${round(frame.widthPt)} 0 0 ${round(frame.heightPt)} ${round(frame.x)} ${y} cm /${SEAL_RESOURCE} Do Q`;
+}
