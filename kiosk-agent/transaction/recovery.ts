@@ -1,0 +1,18 @@
+/**
+ * Boot: every transaction whose money or paper is open is settled before a visit can begin. What is only owed to the
+ * center (confirm, void) goes on in the background, see outbox.ts: the rows are safe, both acts are idempotent, and
+ * while the center cannot be reached no visit gets as far as money anyway.
+ */
+import { settleTransaction } from './settling.ts';
+import type { Settling } from './settling.ts';
+
+/** Numbers of the transactions that only the staff can settle. Throws what the journal throws. */
+export async function recover(settling: Settling): Promise<readonly string[]> {
+  const attended: string[] = [];
+  for (const { number, settled } of settling.book.open()) {
+    if (settled) continue;
+    settling.book.act(number, { kind: 'beginRecovery' });
+    if ((await settleTransaction(number, settling)) === 'attendant') attended.push(number);
+  }
+  return attended;
+}
