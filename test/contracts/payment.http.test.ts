@@ -28,7 +28,7 @@ async function httpBench(): Promise<PaymentBench> {
     url: simulator.url,
     clock,
     wait: async (milliseconds) => {
-      now += purse.length > 0 ? milliseconds : 20_000;
+      now += purse.length > 0 ? milliseconds : 4_000;
       const collecting = simulator.mechanism.books.charges.some((entry) => entry.state === 'collecting');
       const piece = collecting ? purse.shift() : undefined;
       if (piece) simulator.mechanism.insert(piece);
