@@ -1,0 +1,38 @@
+/**
+ * Which resident a 利用者証明用電子証明書 belongs to. JPKI certificates carry no name: issuer and serial are the only
+ * link, and one pair can name one resident only (primary key).
+ */
+import type { ResidentId } from '#templates/datasets/residentRegister.ts';
+import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
+import type { CenterDatabase } from '../database/connect.ts';
+
+export interface LinkedResident {
+  readonly residentId: ResidentId;
+  /** where the resident is registered */
+  readonly municipality: MunicipalityCode;
+  /** the day the link was made; certificates are issued from the next day on */
+  readonly registeredOn: CivilDate;
+}
+
+/** `issuerKeyId`: SHA-256 of the CA's SPKI, hex; `serial`: lower case hex. Undefined when nobody is linked. */
+export async function findLinkedResident(
+  db: CenterDatabase,
+  issuerKeyId: string,
+  serial: string,
+): Promise<LinkedResident | undefined> {
+  const row = await db
+    .selectFrom('certificate_link')
+    .innerJoin('resident', 'resident.id', 'certificate_link.resident_id')
+    .innerJoin('household', 'household.id', 'resident.household_id')
+    .select(['resident.id', 'household.municipality', 'certificate_link.registered_on'])
+    .where('issuer_key_id', '=', issuerKeyId)
+    .where('serial', '=', serial)
+    .executeTakeFirst();
+  return (
+    row && {
+      residentId: row.id as ResidentId,
+      municipality: row.municipality as MunicipalityCode,
+      registeredOn: row.registered_on as CivilDate,
+    }
+  );
+}
