@@ -34,7 +34,14 @@ export interface Child {
 export async function startChild(options: ChildOptions): Promise<Child> {
   const child = spawn(
     process.execPath,
-    ['--import', 'tsx', '--import', fileURLToPath(new URL('endWithParent.mjs', import.meta.url)), options.script, ...(options.args ?? [])],
+    [
+      '--import',
+      'tsx',
+      '--import',
+      fileURLToPath(new URL('endWithParent.mjs', import.meta.url)),
+      options.script,
+      ...(options.args ?? []),
+    ],
     { cwd: ROOT, env: options.env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   );
   const tail = keepLog(child, options.logFile);
@@ -87,7 +94,11 @@ function waitForReady(
   });
 }
 
-async function endProcess(child: ChildProcess, exited: Promise<unknown>, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+async function endProcess(
+  child: ChildProcess,
+  exited: Promise<unknown>,
+  signal: 'SIGTERM' | 'SIGKILL',
+): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill(signal);
   const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);

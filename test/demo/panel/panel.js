@@ -39,7 +39,13 @@ function showCards(state) {
     ...cards.map((card) => {
       const row = document.createElement('tr');
       row.dataset.on = String(card.id === state.onReader);
-      row.append(cell(card.id), cell(card.resident), cell(card.pin), cell(card.note), cell(button('置く', 'insertCard', card.id)));
+      row.append(
+        cell(card.id),
+        cell(card.resident),
+        cell(card.pin),
+        cell(card.note),
+        cell(button('置く', 'insertCard', card.id)),
+      );
       return row;
     }),
   );
@@ -65,18 +71,32 @@ function documentLink(entry) {
 
 async function refresh() {
   const state = await (await fetch('api/state')).json();
-  at('on-reader').textContent = state.onReader ? `置かれているカード: ${state.onReader}` : 'カードは置かれていません';
+  at('on-reader').textContent = state.onReader
+    ? `置かれているカード: ${state.onReader}`
+    : 'カードは置かれていません';
   showCards(state);
   at('payment').textContent = state.payment;
   at('printer').textContent = state.printer;
   list('documents', state.documents.map(documentLink));
-  list('processes', state.processes.map((entry) => `${entry.name} ${entry.pid}`));
+  list(
+    'processes',
+    state.processes.map((entry) => `${entry.name} ${entry.pid}`),
+  );
 }
 
 at('coins').append(...COINS.map((yen) => button(`${yen}円`, 'insertCoin', yen)));
 for (const element of document.querySelectorAll('button[data-act]')) {
   element.addEventListener('click', () => act(element.dataset.act, element.dataset.value));
 }
-at('filter').addEventListener('input', () => { shownCards = ''; void refresh(); });
-setInterval(() => refresh().catch(() => { at('message').textContent = '実演が止まっています。'; }), POLL_MS);
+at('filter').addEventListener('input', () => {
+  shownCards = '';
+  void refresh();
+});
+setInterval(
+  () =>
+    refresh().catch(() => {
+      at('message').textContent = '実演が止まっています。';
+    }),
+  POLL_MS,
+);
 void refresh();
