@@ -32,35 +32,39 @@ export function fitText(text: string, room: Room, normalPt: number, measure: Mea
   return fitTwoLines(text, room, normalPt, measure);
 }
 
+type Break = (parts: readonly string[], fit: number) => number;
+
+/** Two lines: broken between words at any size allowed, and only when no size does that, between graphemes. */
 function fitTwoLines(text: string, room: Room, normalPt: number, measure: Measure): Fit {
-  const smallestPt = normalPt * SMALLEST_SHARE;
+  const parts = graphemes(text);
   const largestPt = downToStep(Math.min(normalPt, room.heightPt / (1 + LEADING)));
-  for (let sizePt = largestPt; sizePt >= smallestPt - 1e-9; sizePt = downToStep(sizePt - SIZE_STEP_PT)) {
-    const lines = breakInTwo(text, room.widthPt / sizePt, measure);
-    if (lines) return { kind: 'fits', sizePt, lines };
+  for (const breakAt of [afterLastSpace, anywhere]) {
+    for (
+      let sizePt = largestPt;
+      sizePt >= normalPt * SMALLEST_SHARE - 1e-9;
+      sizePt = downToStep(sizePt - SIZE_STEP_PT)
+    ) {
+      const lines = breakInTwo(parts, room.widthPt / sizePt, measure, breakAt);
+      if (lines) return { kind: 'fits', sizePt, lines };
+    }
   }
   return { kind: 'does-not-fit' };
 }
 
-/**
- * The text in two lines of at most `widthEm`: broken at the last space that keeps both short enough (Latin names), else
- * after the last grapheme that fits. A space at the break is not lost from the text: it ends the first line.
- */
-function breakInTwo(text: string, widthEm: number, measure: Measure): readonly [string, string] | undefined {
-  const parts = graphemes(text);
-  const first = countThatFit(parts, widthEm, measure);
-  const split = (count: number): readonly [string, string] => [
-    parts.slice(0, count).join(''),
-    parts.slice(count).join(''),
-  ];
-  for (let count = first; count > 0; count -= 1) {
-    if (!/^[ \u3000]$/.test(parts[count - 1]!)) continue;
-    const lines = split(count);
-    if (measure(lines[1]) <= widthEm) return lines;
-    break;
-  }
-  const lines = split(first);
-  return first > 0 && measure(lines[1]) <= widthEm ? lines : undefined;
+const isSpace = (grapheme: string | undefined): boolean => grapheme === ' ' || grapheme === '\u3000';
+const anywhere: Break = (_parts, fit) => fit;
+const afterLastSpace: Break = (parts, fit) => parts.slice(0, fit).findLastIndex(isSpace) + 1;
+
+/** Two lines of at most `widthEm`; a space at the break is not lost from the text: it ends the first line. */
+function breakInTwo(
+  parts: readonly string[],
+  widthEm: number,
+  measure: Measure,
+  breakAt: Break,
+): readonly string[] | undefined {
+  const count = breakAt(parts, countThatFit(parts, widthEm, measure));
+  const rest = parts.slice(count).join('');
+  return count > 0 && measure(rest) <= widthEm ? [parts.slice(0, count).join(''), rest] : undefined;
 }
 
 function countThatFit(parts: readonly string[], widthEm: number, measure: Measure): number {
@@ -68,7 +72,7 @@ function countThatFit(parts: readonly string[], widthEm: number, measure: Measur
   for (let count = 0; count < parts.length; count += 1) {
     used += measure(parts[count]!);
     // a space at the end of a line needs no room
-    if (used > widthEm && !/^[ \u3000]$/.test(parts[count]!)) return count;
+    if (used > widthEm && !isSpace(parts[count])) return count;
   }
   return parts.length;
 }

@@ -143,10 +143,15 @@ function frameOf(layout: CertificateLayout, { box }: GridCell, rowOffset: number
   };
 }
 
-/** Room left and right only: a row is as high as its text needs. A single column keeps a thinner margin. */
+/** Keeps text off the rules: half a point above and below, less at the sides of a single column. */
 function inset(frame: Frame, paddingPt: number): Frame {
   const padding = Math.min(paddingPt, frame.widthPt / 12);
-  return { ...frame, x: frame.x + padding, widthPt: frame.widthPt - 2 * padding };
+  return {
+    x: frame.x + padding,
+    y: frame.y + 0.5,
+    widthPt: frame.widthPt - 2 * padding,
+    heightPt: frame.heightPt - 1,
+  };
 }
 
 const toPersonBlock = (cells: readonly PlacedCell[], rules: readonly Rule[]): PersonBlock => ({
