@@ -58,8 +58,8 @@ export async function createDirectReader(options: DirectReaderOptions): Promise<
     listeners.forEach((listener) => listener(next));
   };
   const takeNext = (): void => {
-    const socket = closing ? undefined : waiting.shift();
-    if (current || !socket) return;
+    const socket = current || closing ? undefined : waiting.shift();
+    if (!socket) return;
     const connection = new CardConnection(socket, options.presenceCheckMs ?? PRESENCE_CHECK_MS);
     current = connection;
     socket.once('close', () => {
