@@ -1,0 +1,147 @@
+/**
+ * CenterPort over HTTPS with the kiosk's own certificate. Every answer is parsed with the center's contract; what cannot
+ * be reached, read or trusted becomes `unreachable`. An axios error holds the private key, so none leaves this file.
+ */
+import { Agent } from 'node:https';
+import axios, { type AxiosInstance } from 'axios';
+import type { z } from 'zod';
+import {
+  authenticateResponse,
+  offerResponse,
+  openSessionResponse,
+  prepareResponse,
+  serviceResponse,
+  settleResponse,
+  type KioskEnrolment,
+} from '#center/contract/kioskApi.ts';
+import type { CenterPort, Unreachable } from './centerPort.ts';
+import { unreachableOf } from './centerFailure.ts';
+
+/** A question the center answers from memory or with one query. */
+const SHORT_TIMEOUT_MS = 5_000;
+/** Verification asks the OCSP responder, which has its own limit of a few seconds at the center. */
+const AUTHENTICATE_TIMEOUT_MS = 15_000;
+/** A certificate is rendered in tens of milliseconds; at the peak it waits its turn behind others. */
+const PREPARE_TIMEOUT_MS = 30_000;
+/** The largest document is some tens of pages; base64 makes it a third larger. */
+const MAX_ANSWER_BYTES = 20_000_000;
+const MAX_QUESTION_BYTES = 100_000;
+
+/** @param enrolment what `npm run kiosk:enrol` wrote. The connection is kept open between calls. */
+export function createHttpCenter(enrolment: KioskEnrolment): CenterPort {
+  const http = createHttp(enrolment);
+  const post = <Body>(path: string, body: unknown, answer: z.ZodType<Body>, timeoutMs = SHORT_TIMEOUT_MS) =>
+    call(http, { method: 'POST', url: path, data: body }, answer, timeoutMs);
+  const get = <Body>(path: string, answer: z.ZodType<Body>) =>
+    call(http, { method: 'GET', url: path }, answer, SHORT_TIMEOUT_MS);
+  return {
+    kioskId: enrolment.kioskId,
+    service: async () => {
+      const answer = await get('/v1/service', serviceResponse);
+      return 'now' in answer ? { kind: 'service', ...answer } : answer;
+    },
+    openSession: async () => {
+      const answer = await post('/v1/sessions', {}, openSessionResponse);
+      if (answer.kind !== 'opened') return answer;
+      return { ...answer, challenge: Buffer.from(answer.challenge, 'base64') };
+    },
+    authenticate: (sessionId, { certificate, signature }) =>
+      post(
+        path`/v1/sessions/${sessionId}/authentication`,
+        { certificate: certificate.toString('base64'), signature: signature.toString('base64') },
+        authenticateResponse,
+        AUTHENTICATE_TIMEOUT_MS,
+      ),
+    offer: (sessionId, municipality) =>
+      get(path`/v1/sessions/${sessionId}/offer?municipality=${municipality}`, offerResponse),
+    prepare: async (sessionId, requestId, certificate) => {
+      const answer = await post(
+        path`/v1/sessions/${sessionId}/certificates`,
+        { requestId, certificate },
+        prepareResponse,
+        PREPARE_TIMEOUT_MS,
+      );
+      if (answer.kind !== 'prepared') return answer;
+      return { ...answer, document: Buffer.from(answer.document, 'base64') };
+    },
+    confirm: (issueNumber, body) =>
+      post(path`/v1/certificates/${issueNumber}/confirmation`, body, settleResponse),
+    void: (issueNumber, body) => post(path`/v1/certificates/${issueNumber}/void`, body, settleResponse),
+    alarm: async (body) => {
+      const failure = await send(http, { method: 'POST', url: '/v1/alarms', data: body }, SHORT_TIMEOUT_MS);
+      return failure.kind === 'answer' ? { kind: 'raised' } : failure;
+    },
+  };
+}
+
+function createHttp(enrolment: KioskEnrolment): AxiosInstance {
+  return axios.create({
+    baseURL: enrolment.centerUrl,
+    httpsAgent: new Agent({
+      cert: enrolment.certificate,
+      key: enrolment.privateKey,
+      ca: enrolment.serverCa,
+      keepAlive: true,
+      minVersion: 'TLSv1.3',
+    }),
+    // the environment of a store machine must not send a resident's data through somebody's proxy
+    proxy: false,
+    maxRedirects: 0,
+    maxContentLength: MAX_ANSWER_BYTES,
+    maxBodyLength: MAX_QUESTION_BYTES,
+    responseType: 'text',
+    transformResponse: (text: unknown) => text,
+    validateStatus: () => true,
+  });
+}
+
+interface Question {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly data?: unknown;
+}
+
+async function call<Body>(
+  http: AxiosInstance,
+  question: Question,
+  schema: z.ZodType<Body>,
+  timeoutMs: number,
+): Promise<Body | Unreachable> {
+  const answer = await send(http, question, timeoutMs);
+  if (answer.kind !== 'answer') return answer;
+  const parsed = schema.safeParse(parseJson(answer.text));
+  return parsed.success ? parsed.data : { kind: 'unreachable', reason: 'fault' };
+}
+
+async function send(
+  http: AxiosInstance,
+  question: Question,
+  timeoutMs: number,
+): Promise<{ readonly kind: 'answer'; readonly text: string } | Unreachable> {
+  try {
+    const response = await http.request<string>({
+      ...question,
+      timeout: timeoutMs,
+      // axios's own limit starts when it is connected
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const refused = response.status === 401 || response.status === 403;
+    if (refused) return { kind: 'unreachable', reason: 'not-admitted' };
+    const answered = response.status >= 200 && response.status < 300;
+    return answered ? { kind: 'answer', text: response.data } : { kind: 'unreachable', reason: 'fault' };
+  } catch (error) {
+    return unreachableOf(error);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function path(parts: TemplateStringsArray, ...values: readonly string[]): string {
+  return String.raw({ raw: parts }, ...values.map(encodeURIComponent));
+}
