@@ -82,6 +82,17 @@ async function findPrograms(): Promise<Programs> {
   }
 }
 
+/** URL of the server that a living center (or command) runs in this DATA_DIR; undefined when there is none. */
+export function runningPrivateServer(dataDir: string): string | undefined {
+  const root = resolve(dataDir);
+  const [owner, pid] = ['postgres.owner', 'postgres/postmaster.pid'].map((name) => join(root, name));
+  if (!existsSync(owner!) || !existsSync(pid!) || !isCenterAlive(Number(readFileSync(owner!, 'utf8'))))
+    return undefined;
+  const port = readFileSync(pid!, 'utf8').split('\n')[3];
+  const password = readFileSync(join(root, 'postgres.password'), 'utf8').trim();
+  return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
+}
+
 /** Two centers on one folder would stop each other's server: the second one is refused while the first lives. */
 function claimFolder(file: string): void {
   const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : NaN;

@@ -1,0 +1,117 @@
+/** The center's settings, from the environment. Each is checked at start; a bad one is named with its reason. */
+import { existsSync } from 'node:fs';
+import { z } from 'zod';
+import { DEBIAN_FONT_PATH } from './documents/fontFile.ts';
+import type { ServiceMode } from './identity/trustAnchors.ts';
+
+export interface CenterConfig {
+  /** absent: a private PostgreSQL in dataDir */
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  /** kiosk API, mutual TLS; 0 picks a free port */
+  readonly port: number;
+  /** health and metrics, plain HTTP on 127.0.0.1; 0 picks a free port */
+  readonly adminPort: number;
+  readonly trustDir: string;
+  readonly ocspUrl?: string;
+  readonly mode: ServiceMode;
+  /** the instant the clock starts at, milliseconds; demo only */
+  readonly demoNow?: number;
+  readonly fontPath: string;
+  readonly logLevel: (typeof logLevels)[number];
+}
+
+/** A setting the center will not start with. */
+export class ConfigError extends Error {
+  readonly variable: string;
+  constructor(variable: string, reason: string) {
+    super(`${variable}: ${reason}`);
+    this.variable = variable;
+  }
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'not a port number')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'not a port number');
+const url = (protocol: RegExp, what: string) => z.url({ protocol, error: `not ${what}` });
+
+const environment = z.object({
+  DATABASE_URL: url(/^postgres(ql)?$/, 'a postgres:// URL').optional(),
+  DATA_DIR: z.string().default('.data'),
+  CENTER_PORT: port.default(8443),
+  ADMIN_PORT: port.default(0),
+  JPKI_TRUST_DIR: z.string({ error: 'not set: the directory with the pinned CA certificates' }),
+  OCSP_URL: url(/^https?$/, 'an http:// or https:// URL').optional(),
+  SERVICE_MODE: z
+    .enum(['demo', 'production'], { error: 'neither demo nor production' })
+    .default('production'),
+  DEMO_NOW: z.iso
+    .datetime({ offset: true, error: 'not an instant such as 2026-11-20T10:00:00+09:00' })
+    .transform((text) => Date.parse(text))
+    .optional(),
+  CERTIFICATE_FONT: z.string().default(DEBIAN_FONT_PATH),
+  LOG_LEVEL: z.enum(logLevels, { error: `none of ${logLevels.join(', ')}` }).default('info'),
+});
+
+/** Reads and checks the settings; an empty variable counts as not set. Throws ConfigError for the first bad one. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): CenterConfig {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(set);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(String(issue?.path[0]), issue?.message ?? 'not usable');
+  }
+  const values = parsed.data;
+  if (values.DEMO_NOW !== undefined && values.SERVICE_MODE === 'production') {
+    throw new ConfigError('DEMO_NOW', 'refused in production: certificates carry the real date');
+  }
+  if (!existsSync(values.CERTIFICATE_FONT)) {
+    throw new ConfigError(
+      'CERTIFICATE_FONT',
+      `no file ${values.CERTIFICATE_FONT} (Debian: fonts-ipamj-mincho)`,
+    );
+  }
+  return Object.freeze({
+    databaseUrl: values.DATABASE_URL,
+    dataDir: values.DATA_DIR,
+    port: values.CENTER_PORT,
+    adminPort: values.ADMIN_PORT,
+    trustDir: values.JPKI_TRUST_DIR,
+    ocspUrl: values.OCSP_URL,
+    mode: values.SERVICE_MODE,
+    demoNow: values.DEMO_NOW,
+    fontPath: values.CERTIFICATE_FONT,
+    logLevel: values.LOG_LEVEL,
+  });
+}
+
+/** For commands beside the center, which need the database and the keys only. */
+export interface StorePlace {
+  readonly databaseUrl?: string;
+  readonly dataDir: string;
+  readonly port: number;
+}
+
+const storeEnvironment = environment.pick({ DATABASE_URL: true, DATA_DIR: true, CENTER_PORT: true });
+
+/** The settings a command needs. Throws ConfigError. */
+export function readStorePlace(env: Readonly<Record<string, string | undefined>>): StorePlace {
+  const set = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = storeEnvironment.safeParse(set);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new ConfigError(String(issue?.path[0]), issue?.message ?? 'not usable');
+  }
+  return {
+    databaseUrl: parsed.data.DATABASE_URL,
+    dataDir: parsed.data.DATA_DIR,
+    port: parsed.data.CENTER_PORT,
+  };
+}
