@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import * as fontkit from 'fontkit';
+import { describe, expect, it } from 'vitest';
+import { openCertificateFont } from './font.ts';
+import { DEBIAN_FONT_PATH, FontUnavailableError, loadFontBytes } from './fontFile.ts';
+import { createFontSubset } from './fontSubset.ts';
+import { graphemes } from './graphemes.ts';
+import { readSfnt } from './sfnt.ts';
+
+const bytes = loadFontBytes();
+const font = openCertificateFont(bytes);
+const characters = JSON.parse(
+  readFileSync(new URL('../../test/fixtures/characters.json', import.meta.url), 'utf8'),
+) as { char: string; mj: string }[];
+const shaper = fontkit.create(new Uint8Array(bytes)) as {
+  layout: (text: string) => { glyphs: { id: number; name: string; advanceWidth: number }[] };
+};
+
+describe('the font file', () => {
+  it('is refused when it is absent, naming the package', () => {
+    expect(() => loadFontBytes('/nowhere/ipamjm.ttf')).toThrow(FontUnavailableError);
+    expect(() => loadFontBytes('/nowhere/ipamjm.ttf')).toThrow(/fonts-ipamj-mincho/);
+  });
+
+  it('is refused when it is another font', () => {
+    expect(() => loadFontBytes(new URL(import.meta.url).pathname)).toThrow(/is not IPAmj明朝/);
+    expect(() => loadFontBytes(DEBIAN_FONT_PATH, '0'.repeat(64))).toThrow(FontUnavailableError);
+  });
+});
+
+describe('shaping', () => {
+  it.each(characters)('$char draws glyph $mj and keeps its spelling', ({ char, mj }) => {
+    const [glyph, ...others] = font.shape(char);
+    expect(others).toEqual([]);
+    expect(glyph!.spelling).toBe(char);
+    expect(shaper.layout(char).glyphs[0]!.name).toBe(mj.toLowerCase());
+    expect(glyph!.glyph).toBe(shaper.layout(char).glyphs[0]!.id);
+  });
+
+  it('draws what the full shaper draws, over names and labels', () => {
+    const corpus = [
+      ...characters.map(({ char }) => `渡${char}　太郎`),
+      '氏名の振り仮名',
+      'ワタナベ　タロウ',
+      "SAMPLE MARIA O'NEIL-SMITH",
+      '架空県みほん市見本台三丁目12番34－567号　みほんハイツ',
+      'カ\u309Aか\u309A',
+      '技術・人文知識・国際業務',
+      '【省略】【空欄】＊＊＊',
+    ];
+    for (const text of corpus) {
+      const expected = shaper.layout(text).glyphs;
+      expect(font.shape(text).map(({ glyph }) => glyph)).toEqual(expected.map(({ id }) => id));
+      expect(font.measure(text)).toBeCloseTo(
+        expected.reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) / 2048,
+        6,
+      );
+    }
+  });
+
+  it('knows all 11,474 variation sequences of the font, with the glyphs the full shaper draws', () => {
+    const { glyphOfSequence } = readSfnt(new Uint8Array(bytes));
+    const bases = [...range(0x3000, 0x30ff), ...range(0x3400, 0x9fff), ...range(0xf900, 0xfaff)];
+    const sequences: { text: string; glyph: number }[] = [];
+    for (const selector of [...range(0xfe00, 0xfe0f), ...range(0xe0100, 0xe01ef)]) {
+      for (const base of [...bases, ...range(0x20000, 0x2fa1f)]) {
+        const glyph = glyphOfSequence(base, selector);
+        if (glyph !== undefined) sequences.push({ text: String.fromCodePoint(base, selector), glyph });
+      }
+    }
+    expect(sequences).toHaveLength(11_474);
+    for (const { text, glyph } of sequences.filter((_, index) => index % 10 === 0)) {
+      expect(shaper.layout(text).glyphs[0]!.id).toBe(glyph);
+    }
+  });
+
+  it('keeps two spellings of one glyph apart', () => {
+    const [plain] = font.shape('辻');
+    const [variant] = font.shape('辻\u{E0103}');
+    expect(variant!.glyph).toBe(plain!.glyph);
+    expect(variant!.spelling).not.toBe(plain!.spelling);
+    const subset = createFontSubset(font.sfnt);
+    expect([subset.idOf(plain!), subset.idOf(variant!), subset.idOf(plain!)]).toEqual([1, 2, 1]);
+  });
+
+  it('never names the text it cannot draw', () => {
+    expect(() => font.shape('見本　\u{E000}')).toThrow(/^the text holds a character that cannot be drawn$/);
+  });
+});
+
+describe('canDraw, the question at the register’s door', () => {
+  it('accepts every character of the list', () => {
+    for (const { char } of characters) expect(font.canDraw(`見本${char}`)).toEqual({ kind: 'drawable' });
+  });
+
+  it.each([
+    ['an Adobe-Japan1 sequence', '邉\u{E0100}', ['U+9089', 'U+E0100']],
+    ['a private use character', '見\uE000本', ['U+E000']],
+    ['a private use character of plane 16', '\u{100000}', ['U+100000']],
+    ['a simplified character', '张', ['U+5F20']],
+    ['a zero-width joiner', '見\u200D本', ['U+898B', 'U+200D']],
+    ['a mark the font cannot place', 'e\u0301', ['U+0065', 'U+0301']],
+    ['a selector without a base', '\u{E0103}', ['U+E0103']],
+    ['a line break', '見本\n', ['U+000A']],
+    ['a character the font lacks', '㋿', ['U+32FF']],
+  ])('refuses %s with its code points', (_what, text, codePoints) => {
+    expect(font.canDraw(text)).toEqual({ kind: 'undrawable', codePoints });
+  });
+});
+
+describe('graphemes', () => {
+  const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+  it('are the segmenter’s, whichever way they are found', () => {
+    const texts = [
+      ...characters.map(({ char }) => `${char}あ${char}`),
+      'か\u309Aきﾞ',
+      'e\u0301',
+      '渡邉\u{E0117}　太郎',
+      'ｶﾞ',
+      '',
+    ];
+    for (const text of texts) {
+      expect(graphemes(text)).toEqual(Array.from(segmenter.segment(text), ({ segment }) => segment));
+    }
+  });
+});
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
