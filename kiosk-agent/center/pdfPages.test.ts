@@ -1,17 +1,7 @@
-import PDFDocument from 'pdfkit';
 import { describe, expect, it } from 'vitest';
+import { plainPdf as pdf } from './fixtures/plainPdf.ts';
 import { countPdfPages } from './pdfPages.ts';
 
-async function pdf(pages: number, words = 'page'): Promise<Buffer> {
-  const document = new PDFDocument({ size: 'A4', autoFirstPage: false, info: { Title: words } });
-  const chunks: Buffer[] = [];
-  document.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise((resolve) => document.once('end', resolve));
-  for (let page = 1; page <= pages; page += 1) document.addPage().text(`${words} ${page}`);
-  document.end();
-  await ended;
-  return Buffer.concat(chunks);
-}
 function edit(document: Buffer, change: (text: string) => string): Buffer {
   return Buffer.from(change(document.toString('latin1')), 'latin1');
 }

@@ -1,6 +1,6 @@
+import { plainPdf } from '#agent/center/fixtures/plainPdf.ts';
 import { createIppPrinter } from '#agent/printer/ippPrinter.ts';
 import { startPrinterSimulator } from '#simulators/printer/printerServer.ts';
-import { plainPdf } from './fixtures/plainPdf.ts';
 import { printerContract, type PrinterBench } from './printer.contract.ts';
 
 /** The printer has been on for an hour when a test begins. */
