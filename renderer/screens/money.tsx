@@ -1,0 +1,94 @@
+import { Frame } from '../frame/Frame.tsx';
+import { MoneyPicture, TakePicture } from '../parts/pictures.tsx';
+import { Sentence } from '../parts/Sentence.tsx';
+import { useSay, yenText } from '../words.ts';
+import type { ViewOf } from './Screen.tsx';
+
+/** Due, paid, left to pay or change. */
+export function Paying({ view }: { readonly view: ViewOf<'paying'> }) {
+  const say = useSay();
+  const { due, paid, change } = view;
+  const left = Math.max(0, due - paid);
+  return (
+    <Frame
+      heading={left > 0 ? say('paying.heading') : say('paying.done')}
+      explanation={<p>{left > 0 ? say('paying.explanation') : say('wait')}</p>}
+      arrangement="picture"
+    >
+      <div role="img" aria-label={say('paying.picture')} className="stage">
+        <MoneyPicture />
+      </div>
+      <dl className="sums" aria-live="polite">
+        <Sum label={say('paying.due')} amount={due} />
+        <Sum label={say('paying.paid')} amount={paid} />
+        {left > 0 ? (
+          <Sum label={say('paying.remaining')} amount={left} strong />
+        ) : (
+          <Sum label={say('paying.change')} amount={change} strong />
+        )}
+      </dl>
+    </Frame>
+  );
+}
+
+interface SumProps {
+  readonly label: string;
+  readonly amount: number;
+  readonly strong?: boolean;
+}
+
+function Sum({ label, amount, strong = false }: SumProps) {
+  const say = useSay();
+  return (
+    <div className="sum" data-strong={strong || undefined}>
+      <dt>{label}</dt>
+      <dd>{yenText(say, amount)}</dd>
+    </div>
+  );
+}
+
+/** Everything the resident has to take along. */
+export function Collecting({ view }: { readonly view: ViewOf<'collecting'> }) {
+  const say = useSay();
+  const { certificates, sheets, change, receipt } = view;
+  return (
+    <Frame
+      heading={change > 0 ? say('collecting.heading') : say('collecting.headingNoChange')}
+      explanation={<Sentence text={say('collecting.thanks')} />}
+      arrangement="picture"
+      main={{ label: say('collecting.done'), command: { type: 'collected' } }}
+    >
+      <ul className="takes">
+        <Take what="paper" label={say('collecting.paper')}>
+          {say('collecting.paperCount', { certificates, sheets })}
+        </Take>
+        {change > 0 ? (
+          <Take what="change" label={say('collecting.change')}>
+            {yenText(say, change)}
+          </Take>
+        ) : null}
+        <Take what="receipt" label={say('collecting.receipt')}>
+          {say('collecting.receiptNumber', { number: receipt })}
+        </Take>
+      </ul>
+    </Frame>
+  );
+}
+
+interface TakeProps {
+  readonly what: 'paper' | 'change' | 'receipt';
+  readonly label: string;
+  readonly children: string;
+}
+
+function Take({ what, label, children }: TakeProps) {
+  return (
+    <li>
+      <TakePicture what={what} />
+      <span className="take-words">
+        <strong>{label}</strong>
+        <span>{children}</span>
+      </span>
+    </li>
+  );
+}
