@@ -55,7 +55,7 @@ function card(id: string, pin: string, note: string, details: Details = {}): Dem
 const DESK = { notice: 'DESK-01' };
 
 const ordinaryHolders: readonly DemoCard[] = [
-  card('taro', '7316', 'householder of the worked example: wife with 旧氏, child, foreign lodger'),
+  card('taro', '1234', 'householder of the worked example: wife with 旧氏, child, foreign lodger'),
   card('sakura', '2849', 'wife of taro, 旧氏 on the record'),
   card('maria', '5073', '中長期在留者 with 通称, lodger in the household of taro'),
   card('six-person-household', '8162', 'six persons: a second sheet', { of: 'six-person-head' }),
