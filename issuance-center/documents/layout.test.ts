@@ -228,7 +228,10 @@ describe('what is not asked for', () => {
     '%s off puts the omit mark, on shows the value (person %i, %s)',
     (option, place, cell) => {
       const all = kind.options.map(({ id }) => id);
-      const [without] = pagesOf(all.filter((id) => id !== option)) as [LaidOutPage];
+      const [without] = pagesOf(
+        sampleHousehold,
+        all.filter((id) => id !== option),
+      ) as [LaidOutPage];
       const [withIt] = pagesOf(sampleHousehold, all) as [LaidOutPage];
       expect(pair(without, place, cell)[1]).toBe(marks.omitted);
       expect(pair(withIt, place, cell)[1]).not.toBe(marks.omitted);
@@ -254,7 +257,6 @@ describe('no silent blank', () => {
 
   it('every value cell of every person holds words, however little is registered', () => {
     const [page] = pagesOf(
-      sampleHousehold,
       householdOf(3, bare),
       kind.options.map(({ id }) => id),
     ) as [LaidOutPage];
