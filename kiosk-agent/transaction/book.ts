@@ -14,6 +14,7 @@ export interface Book {
   act(number: string, command: TransactionCommand): Transaction;
   /** Throws for a number that is not open. */
   get(number: string): Transaction;
+  find(number: string): Transaction | undefined;
   /** Not closed, oldest first. */
   open(): readonly Transaction[];
 }
@@ -37,6 +38,7 @@ export function openBook(journal: Journal, clock: Clock): Book {
   };
   return {
     get,
+    find: (number) => transactions.get(number),
     open: () => [...transactions.values()],
     place: (number, items) => {
       if (transactions.has(number)) throw new Error('a transaction number is used once');

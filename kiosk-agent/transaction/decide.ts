@@ -32,7 +32,13 @@ export type TransactionCommand =
   | { readonly kind: 'failCheck'; readonly item: number; readonly finding: string }
   | { readonly kind: 'intendCharge'; readonly reference: string }
   | { readonly kind: 'recordCharge'; readonly outcome: ChargeOutcome | { readonly kind: 'neverSeen' } }
-  | { readonly kind: 'intendPrint'; readonly item: number; readonly reference: string }
+  | {
+      readonly kind: 'intendPrint';
+      readonly item: number;
+      readonly reference: string;
+      /** epoch ms */
+      readonly sentAt: number;
+    }
   | { readonly kind: 'recordPrint'; readonly item: number; readonly outcome: PrintOutcome }
   | { readonly kind: 'intendRefund'; readonly reference: string; readonly items: readonly number[] }
   | { readonly kind: 'recordRefund'; readonly outcome: RefundOutcome }
@@ -140,7 +146,8 @@ function decidePrint(
     must(state.charge.kind === 'charged', 'nothing is printed before it is paid');
     must(!state.ending && state.refunds.length === 0, 'an ended transaction prints nothing');
     must(paper.kind === 'untouched', 'an item is sent to the printer once');
-    return [{ type: 'print-intended', item: command.item, reference: command.reference }];
+    const { item, reference, sentAt } = command;
+    return [{ type: 'print-intended', item, reference, sentAt }];
   }
   must(paper.kind === 'intended' || paper.kind === 'unknown', 'an outcome belongs to an open print');
   const { item, outcome } = command;

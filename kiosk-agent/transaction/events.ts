@@ -49,7 +49,13 @@ export const transactionEvent = z.discriminatedUnion('type', [
     reason: z.enum(['cancelled', 'timed-out', 'fault', 'never-seen']),
   }),
   z.strictObject({ type: z.literal('charge-unknown') }),
-  z.strictObject({ type: z.literal('print-intended'), item: itemNumber, reference }),
+  z.strictObject({
+    type: z.literal('print-intended'),
+    item: itemNumber,
+    reference,
+    /** epoch ms; a printer started since then has forgotten its jobs */
+    sentAt: z.number().int(),
+  }),
   z.strictObject({ type: z.literal('print-succeeded'), item: itemNumber, sheets }),
   z.strictObject({ type: z.literal('print-failed'), item: itemNumber, reasons: z.array(keyword) }),
   z.strictObject({ type: z.literal('print-unknown'), item: itemNumber, sheets: sheets.nullable() }),

@@ -61,7 +61,7 @@ export function startOutbox(deps: OutboxDeps): Outbox {
 export async function deliverAll(deps: Omit<OutboxDeps, 'wait' | 'onFault'>): Promise<boolean> {
   let all = true;
   for (const { number } of deps.book.open()) {
-    for (const item of deps.book.get(number).items) {
+    for (const item of deps.book.find(number)?.items ?? []) {
       if (item.center.startsWith('owes')) all = (await deliver(number, item, deps)) && all;
     }
     closeWhenDone(number, deps.book);
@@ -102,7 +102,8 @@ function tell(item: Item, center: Pick<CenterPort, 'confirm' | 'void'>): Promise
 }
 
 function closeWhenDone(number: string, book: Book): void {
-  const state = book.get(number);
+  const state = book.find(number);
+  if (!state) return;
   const owing = state.items.some(({ center }) => center.startsWith('owes'));
   if (state.settled && !owing) book.act(number, { kind: 'close' });
 }

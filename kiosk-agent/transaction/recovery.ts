@@ -12,7 +12,8 @@ export async function recover(settling: Settling): Promise<readonly string[]> {
   for (const { number, settled } of settling.book.open()) {
     if (settled) continue;
     settling.book.act(number, { kind: 'beginRecovery' });
-    if ((await settleTransaction(number, settling)) === 'attendant') attended.push(number);
+    const { kind } = await settleTransaction(number, settling);
+    if (kind === 'attendant') attended.push(number);
   }
   return attended;
 }

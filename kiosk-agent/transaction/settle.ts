@@ -16,7 +16,12 @@ export type AttendantAct = EventOf<'attendant-acted'>['act'] | 'ask-devices-agai
 
 export type SettlingAct =
   | { readonly kind: 'lookupCharge'; readonly reference: string }
-  | { readonly kind: 'lookupPrint'; readonly item: number; readonly reference: string }
+  | {
+      readonly kind: 'lookupPrint';
+      readonly item: number;
+      readonly reference: string;
+      readonly sentAt: number;
+    }
   | { readonly kind: 'refund'; readonly items: readonly number[]; readonly chargeReference: string }
   | { readonly kind: 'lookupRefund'; readonly reference: string }
   | { readonly kind: 'confirm'; readonly item: number }
@@ -46,7 +51,9 @@ function lookup(state: Transaction, asked: ReadonlySet<string>): SettlingAct | n
   }
   for (const { item, paper } of state.items) {
     const open = paper.kind === 'intended' || paper.kind === 'unknown';
-    if (open && !asked.has(paper.reference)) return { kind: 'lookupPrint', item, reference: paper.reference };
+    if (!open || asked.has(paper.reference)) continue;
+    const { reference, sentAt } = paper;
+    return { kind: 'lookupPrint', item, reference, sentAt };
   }
   const last = state.refunds.at(-1);
   const refundOpen = last?.kind === 'intended' || last?.kind === 'unknown';

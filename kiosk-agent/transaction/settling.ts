@@ -1,22 +1,22 @@
 /** Carries out the table of settle.ts against the devices, row by row, until all is settled or only a person can help. */
 import type { ChargeLookup, PaymentTerminalPort } from '../payment/paymentTerminalPort.ts';
 import type { PrinterPort } from '../printer/printerPort.ts';
-import type { Wait } from '../wait.ts';
 import type { Book } from './book.ts';
 import { nextAct } from './settle.ts';
 import type { SettlingAct } from './settle.ts';
+import type { Transaction } from './state.ts';
 
 export interface Settling {
   readonly book: Book;
   readonly printer: Pick<PrinterPort, 'lookup'>;
-  readonly payment: Pick<PaymentTerminalPort, 'lookupCharge' | 'lookupRefund' | 'refund'>;
+  readonly payment: Pick<PaymentTerminalPort, 'charge' | 'lookupCharge' | 'lookupRefund' | 'refund'>;
   readonly newId: () => string;
-  readonly wait: Wait;
 }
 
-/** A terminal that still waits for coins ends by itself (its own limit is 3 minutes); asked every 2 s until then. */
-const CHARGE_PENDING_STEP_MS = 2_000;
-const CHARGE_PENDING_STEPS = 120;
+export interface Settled {
+  readonly kind: 'settled' | 'attendant';
+  readonly state: Transaction;
+}
 
 /**
  * Settles money and paper of one transaction. `attendant`: something is left that only a person can find out or do.
@@ -27,23 +27,21 @@ export async function settleTransaction(
   number: string,
   settling: Settling,
   { retryRefund }: { readonly retryRefund: boolean } = { retryRefund: false },
-): Promise<'settled' | 'attendant'> {
+): Promise<Settled> {
   const { book } = settling;
   const asked = new Set<string>();
   if (retryRefund) await refundAgain(number, settling);
   for (;;) {
     const state = book.get(number);
-    if (state.settled) return 'settled';
+    if (state.settled) return { kind: 'settled', state };
     const act = nextAct(state, asked);
     if (act.kind === 'settle') {
       const settled = book.act(number, { kind: 'settle' });
       const owing = settled.items.some(({ center }) => center.startsWith('owes'));
-      if (!owing) book.act(number, { kind: 'close' });
-      return 'settled';
+      return { kind: 'settled', state: owing ? settled : book.act(number, { kind: 'close' }) };
     }
     if (act.kind === 'attendant') {
-      book.act(number, { kind: 'callAttendant' });
-      return 'attendant';
+      return { kind: 'attendant', state: book.act(number, { kind: 'callAttendant' }) };
     }
     if ('reference' in act) asked.add(act.reference);
     await perform(number, act, settling, retryRefund);
@@ -59,13 +57,13 @@ async function perform(
   const { book } = settling;
   switch (act.kind) {
     case 'lookupCharge': {
-      const outcome = await lookupCharge(act.reference, settling);
+      const outcome = await lookupCharge(number, act.reference, settling);
       book.act(number, { kind: 'recordCharge', outcome });
       return;
     }
     case 'lookupPrint': {
       const unknown = { kind: 'unknown', sheets: null, reasons: [] } as const;
-      const outcome = await settling.printer.lookup(act.reference).catch(() => unknown);
+      const outcome = await settling.printer.lookup(act.reference, act.sentAt).catch(() => unknown);
       book.act(number, { kind: 'recordPrint', item: act.item, outcome });
       return;
     }
@@ -81,16 +79,16 @@ async function perform(
   }
 }
 
+/** A terminal that still waits for coins is told to give back what it has: the visit is over. */
 async function lookupCharge(
+  number: string,
   reference: string,
-  { payment, wait }: Settling,
+  { book, payment }: Settling,
 ): Promise<Exclude<ChargeLookup, { kind: 'pending' }>> {
-  for (let step = 0; step < CHARGE_PENDING_STEPS; step += 1) {
-    const outcome = await payment.lookupCharge(reference).catch(() => ({ kind: 'unknown' }) as const);
-    if (outcome.kind !== 'pending') return outcome;
-    await wait(CHARGE_PENDING_STEP_MS);
-  }
-  return { kind: 'unknown' };
+  const found = await payment.lookupCharge(reference).catch(() => ({ kind: 'unknown' }) as const);
+  if (found.kind !== 'pending') return found;
+  const { amount } = book.get(number);
+  return payment.charge({ reference, amount }, () => undefined, AbortSignal.abort());
 }
 
 async function refund(number: string, items: readonly number[], settling: Settling): Promise<void> {

@@ -7,11 +7,16 @@ import type { EventOf, TransactionEvent } from './events.ts';
 export type VoidReason = z.infer<typeof voidRequest>['reason'];
 export type Paper =
   | { readonly kind: 'untouched' }
-  | { readonly kind: 'intended'; readonly reference: string }
+  | { readonly kind: 'intended'; readonly reference: string; readonly sentAt: number }
   /** `attended`: a sheet may still lie in the tray although nobody saw it come out */
   | { readonly kind: 'printed'; readonly sheets: number; readonly attended: boolean }
   | { readonly kind: 'notPrinted' }
-  | { readonly kind: 'unknown'; readonly reference: string; readonly sheets: number | null }
+  | {
+      readonly kind: 'unknown';
+      readonly reference: string;
+      readonly sentAt: number;
+      readonly sheets: number | null;
+    }
   /** staff took an incomplete certificate out and destroyed it */
   | { readonly kind: 'destroyed' };
 
@@ -204,8 +209,10 @@ function afterItem(state: Transaction, event: ItemEvent): Transaction {
     }
     case 'center-acknowledged':
       return withItem(state, event.item, { center: 'acknowledged' });
-    case 'print-intended':
-      return withItem(state, event.item, { paper: { kind: 'intended', reference: event.reference } });
+    case 'print-intended': {
+      const { reference, sentAt } = event;
+      return withItem(state, event.item, { paper: { kind: 'intended', reference, sentAt } });
+    }
     case 'print-succeeded': {
       const paper = { kind: 'printed', sheets: event.sheets, attended: state.recovered } as const;
       return withItem(state, event.item, { paper });
@@ -213,11 +220,11 @@ function afterItem(state: Transaction, event: ItemEvent): Transaction {
     case 'print-failed':
       return ended(withItem(state, event.item, { paper: { kind: 'notPrinted' } }));
     case 'print-unknown': {
-      const paper = itemOf(state, event.item).paper;
-      const reference = 'reference' in paper ? paper.reference : '';
-      return ended(
-        withItem(state, event.item, { paper: { kind: 'unknown', reference, sheets: event.sheets } }),
-      );
+      const { paper } = itemOf(state, event.item);
+      if (!('reference' in paper)) throw new Error('print-unknown without print-intended');
+      const { reference, sentAt } = paper;
+      const unknown = { kind: 'unknown', reference, sentAt, sheets: event.sheets } as const;
+      return ended(withItem(state, event.item, { paper: unknown }));
     }
   }
 }

@@ -115,9 +115,10 @@ function settle(
   notice: NoticeCode,
   change: Yen,
 ): Stepped {
+  const reason = visit.at === 'paying' ? visit.stopping : null;
   return to(
     { at: 'settling', operation: event.id, transaction: visit.transaction, change, notice },
-    { kind: 'settle', operation: event.id },
+    { kind: 'settle', operation: event.id, transaction: visit.transaction, reason },
     { kind: 'forget' },
   );
 }

@@ -66,8 +66,6 @@ export const readingCard: Move<'readingCard'> = (_visit, event) => {
       return cardGone(event);
     case 'cardRead':
       return to({ at: 'enteringPin', triesLeft: event.triesLeft, wrong: false });
-    case 'cardBlocked':
-      return toNotice(CARD_BLOCKED, { triesLeft: 0 });
     case 'refused':
       return refuseCard(event.notice, event.until);
     case 'fault':
@@ -90,7 +88,7 @@ export const authenticating: Move<'authenticating'> = (_visit, event) => {
     case 'wrongPin':
       return to({ at: 'enteringPin', triesLeft: event.triesLeft, wrong: true });
     case 'cardBlocked':
-      return toNotice(CARD_BLOCKED, { triesLeft: 0 });
+      return refuseCard(CARD_BLOCKED);
     case 'refused':
       return refuseCard(event.notice, event.until);
     case 'fault':

@@ -3,6 +3,7 @@ import { noticeByCode, noticeOf } from '#templates/notices/notices.ts';
 import type { NoticeCode } from '#templates/notices/notices.ts';
 import type { Effect, Kiosk, Stepped, Visit } from './state.ts';
 
+const CARD_BLOCKED = noticeOf('CARD-04');
 const FIRST_CHECKS = noticeOf('KIOS-01');
 const CLOSED_BY_STAFF = noticeOf('KIOS-02');
 const OPEN_TRANSACTION = noticeOf('KIOS-03');
@@ -69,7 +70,7 @@ const RETRY_WITH_CARD: readonly string[] = ['CARD-01', 'CARD-02', 'CARD-05', 'CA
 /** A refusal while the card is at work. */
 export function refuseCard(notice: NoticeCode, until: string | null = null): Stepped {
   const next: Visit | null = RETRY_WITH_CARD.includes(notice) ? { at: 'awaitingCard' } : null;
-  return toNotice(notice, { until, next });
+  return toNotice(notice, { until, next, triesLeft: notice === CARD_BLOCKED ? 0 : null });
 }
 
 /** True for refusals that concern what was chosen, not who chose: the resident may choose something else. */

@@ -173,7 +173,7 @@ export type Answer = { readonly operation: string } & (
   | { readonly kind: 'cardRead'; readonly triesLeft: number | null }
   | { readonly kind: 'cardBlocked' }
   | { readonly kind: 'refused'; readonly notice: NoticeCode; readonly until: string | null }
-  | { readonly kind: 'wrongPin'; readonly triesLeft: number }
+  | { readonly kind: 'wrongPin'; readonly triesLeft: number | null }
   | { readonly kind: 'authenticated'; readonly municipalities: readonly MunicipalityChoice[] }
   | { readonly kind: 'offersLoaded'; readonly offers: Offers }
   | { readonly kind: 'preparedOne'; readonly done: number }
@@ -227,7 +227,13 @@ export type Effect =
   | { readonly kind: 'pay'; readonly operation: string }
   | { readonly kind: 'stopPaying' }
   | { readonly kind: 'print'; readonly operation: string }
-  | { readonly kind: 'settle'; readonly operation: string }
+  | {
+      readonly kind: 'settle';
+      readonly operation: string;
+      readonly transaction: string;
+      /** the resident's own reason, when it was not a fault */
+      readonly reason: 'cancelled' | 'timed-out' | null;
+    }
   /** end the exclusive use of the card; what was read stays until `forget` */
   | { readonly kind: 'releaseCard' }
   /** everything about the resident: zeroed and dropped */

@@ -1,0 +1,200 @@
+/**
+ * Performs what the reducer asks for, through ports only, and feeds the answers back. The one owner of the visit's
+ * state; the secrets of a resident are in `resident`, never in the state.
+ */
+import type { Command, CommandMessage, ViewMessage } from '../contract/deviceLink.ts';
+import { recover } from '../transaction/recovery.ts';
+import { startOutbox } from '../transaction/outbox.ts';
+import type { Context, RunnerDeps } from './context.ts';
+import { authenticate, loadOffers, readCard, releaseCard } from './identityWork.ts';
+import { abandonOrder, prepare } from './orderWork.ts';
+import { forget, nobody } from './resident.ts';
+import { pay, print, settle } from './saleWork.ts';
+import { makeScreen } from './screen.ts';
+import { askDevices, tellAttended } from './selfCheck.ts';
+import { begin, step } from './session.ts';
+import { checkStaffCode, staffCheck, staffClose, staffSettle } from './staffWork.ts';
+import type { Effect, Event, Touch, Unstamped } from './state.ts';
+
+export interface Runner {
+  /** Recovery, then the first look at the devices, then service. Resolves when a visit can begin or staff is needed. */
+  start(): Promise<void>;
+  /** The screen's touch. A stale one changes nothing; every one is answered by a view. */
+  command(message: CommandMessage): void;
+  latest(): ViewMessage;
+  /** Calls at once with the latest view, then with each new one. Returns the function that ends it. */
+  watch(listener: (message: ViewMessage) => void): () => void;
+  /** Ends reader watch, timers and outbox; forgets the resident. Open money stays in the journal for the next start. */
+  stop(): Promise<void>;
+}
+/** How often a kiosk at rest asks its devices and the center. */
+const SELF_CHECK_MS = 15_000;
+/** The count-down on the screen. */
+const SECOND_MS = 1_000;
+
+/** A runner over these ports. Nothing happens before `start`. */
+export function makeRunner(deps: RunnerDeps): Runner {
+  const screen = makeScreen(begin(deps.settings, deps.versions), deps.clock);
+  const ending = new AbortController();
+  const resident = nobody();
+  const queue: Unstamped[] = [];
+  let outbox: ReturnType<typeof startOutbox> | null = null;
+  let working = false;
+  let unwatch = (): void => undefined;
+  let timer = new AbortController();
+
+  const tell = (event: Unstamped): void => {
+    queue.push(event);
+    if (working) return;
+    working = true;
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) take(next);
+    } finally {
+      working = false;
+    }
+    schedule();
+  };
+  const take = (event: Unstamped): void => {
+    if (ending.signal.aborted) return;
+    const stamped: Event = { ...event, now: deps.clock(), id: deps.newId() };
+    const { state, effects } = step(screen.state(), stamped);
+    screen.show(state);
+    for (const effect of effects) perform(effect);
+  };
+  const context: Context = {
+    deps,
+    settling: deps,
+    resident,
+    inHand: new Set(),
+    cardFree: { until: Promise.resolve() },
+    usedIssueNumbers: new Set(),
+    staffDigits: { code: null },
+    answer: tell,
+    tell,
+    owe: () => outbox?.nudge(),
+  };
+  const failed = (effect: Effect, error: unknown): void => {
+    deps.log('effect-failed', {
+      effect: effect.kind,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
+    if ('operation' in effect) tell({ kind: 'fault', operation: effect.operation });
+  };
+  const perform = (effect: Effect): void => {
+    performing(context, effect).catch((error: unknown) => failed(effect, error));
+  };
+  /** One timer at a time: the deadline, or the next second of a count-down. */
+  const schedule = (): void => {
+    timer.abort();
+    const { deadline, asking } = screen.state();
+    if (deadline === null || ending.signal.aborted) return;
+    timer = new AbortController();
+    const { signal } = timer;
+    const left = Math.max(0, deadline - deps.clock());
+    const pause = asking === 'still-there' ? Math.min(left, SECOND_MS) : left;
+    void deps.wait(pause, signal).then(() => {
+      if (!signal.aborted) tell({ kind: 'tick' });
+    });
+  };
+  const selfChecks = async (): Promise<void> => {
+    while (!ending.signal.aborted) {
+      await deps.wait(SELF_CHECK_MS, ending.signal);
+      if (!ending.signal.aborted && screen.atRest()) await askDevices(context);
+    }
+  };
+  let checking: Promise<void> = Promise.resolve();
+
+  const start = async (): Promise<void> => {
+    const { staffClosed, stopped } = deps.journal.notes();
+    tell({ kind: 'facts', facts: { staffClosed, stopped } });
+    unwatch = deps.reader.watch(({ kind }) => {
+      tell({ kind: 'reader', reader: kind });
+      if (screen.atRest()) void askDevices(context).catch(() => undefined);
+    });
+    outbox = startOutbox({
+      ...deps,
+      onFault: () => deps.log('outbox-failed'),
+      onConflict: (issueNumber) => deps.log('center-conflict', { issueNumber }),
+    });
+    const attended = await recover(deps);
+    for (const transaction of attended) deps.log('attendant-needed', { transaction });
+    await deps.printer.clear().catch(() => false);
+    tellAttended(context);
+    await askDevices(context);
+    tell({ kind: 'facts', facts: { checked: true } });
+    context.owe();
+    checking = selfChecks();
+  };
+
+  return {
+    start,
+    latest: screen.latest,
+    watch: screen.watch,
+    command: ({ seen, command }) => {
+      if (screen.isCurrent(seen))
+        tell({ kind: 'touch', touch: keepDigits(context, command, screen.state().visit.at) });
+      screen.repeat(seen);
+    },
+    stop: async () => {
+      ending.abort();
+      timer.abort();
+      unwatch();
+      resident.order?.stop.abort();
+      forget(resident);
+      releaseCard(context);
+      await Promise.all([outbox?.stop(), checking, context.cardFree.until]);
+    },
+  };
+}
+
+/** PIN and store code never enter the state: they wait here for the one effect that uses them. */
+function keepDigits(context: Context, command: Command, at: string): Touch {
+  if (command.type === 'enterPin') {
+    if (at === 'enteringPin') context.resident.pin = Buffer.from(command.pin, 'ascii');
+    return { type: 'enterPin' };
+  }
+  if (command.type === 'staffCode') {
+    if (at === 'staffSignIn') context.staffDigits.code = command.code;
+    return { type: 'staffCode' };
+  }
+  return command;
+}
+
+async function performing(context: Context, effect: Effect): Promise<void> {
+  switch (effect.kind) {
+    case 'askDevices':
+      return askDevices(context);
+    case 'readCard':
+      return readCard(context, effect);
+    case 'authenticate':
+      return authenticate(context, effect);
+    case 'loadOffers':
+      return loadOffers(context, effect);
+    case 'prepare':
+      return prepare(context, effect);
+    case 'abandonOrder':
+      return abandonOrder(context, effect.reason);
+    case 'pay':
+      return pay(context, effect);
+    case 'stopPaying':
+      return context.resident.order?.stop.abort();
+    case 'print':
+      return print(context, effect);
+    case 'settle':
+      return settle(context, effect);
+    case 'releaseCard':
+      return releaseCard(context);
+    case 'forget':
+      return forget(context.resident);
+    case 'checkStaffCode':
+      return checkStaffCode(context, effect);
+    case 'staffCheck':
+      return staffCheck(context, effect);
+    case 'staffClose':
+      return staffClose(context, effect);
+    case 'staffRestart':
+      return context.deps.restart(effect.what);
+    case 'staffSettle':
+      return staffSettle(context, effect);
+  }
+}
