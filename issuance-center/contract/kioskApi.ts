@@ -195,6 +195,7 @@ export const alarmRequest = z.object({
   issueNumber: issueNumber.nullable(),
   municipality: municipalityCode.nullable(),
 });
+export const alarmResponse = z.object({ kind: z.literal('raised') });
 export const serviceResponse = z.object({
   kioskId: z.string(),
   /** server time, to see a kiosk's clock drift */

@@ -20,7 +20,7 @@ export interface OpenedSession {
   readonly expiresAt: Date;
 }
 
-/** Opens a session of this kiosk and removes sessions that ended long ago. */
+/** Opens a session of this kiosk. */
 export async function openSession(db: CenterDatabase, kioskId: string, now: number): Promise<OpenedSession> {
   const session = {
     id: randomUUID(),
@@ -115,4 +115,15 @@ export async function authenticatedSession(
     holderFingerprint: row.holder_fingerprint,
     cardRegisteredOn: row.card_registered_on as CivilDate,
   };
+}
+
+/** Sessions are kept this long after their end, to look into a visit of the same day. */
+const SESSION_KEPT_MS = 24 * 60 * 60_000;
+
+/** Forgets who visited, a day after the session ended. */
+export async function forgetOldSessions(db: CenterDatabase, now: number): Promise<void> {
+  await db
+    .deleteFrom('session')
+    .where('expires_at', '<', new Date(now - SESSION_KEPT_MS))
+    .execute();
 }

@@ -1,0 +1,50 @@
+/** Who calls? Every request is admitted by its client certificate and the kiosk register, or ends here with 403. */
+import type { TLSSocket } from 'node:tls';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { appendAudit } from './audit/chain.ts';
+import type { CenterDeps } from './app.ts';
+import { KIOSK_NOT_ADMITTED } from './issuing/refusal.ts';
+import { admit } from './kiosks/kioskRegister.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** set for every request that reaches a handler */
+    kioskId: string;
+  }
+}
+
+/** SHA-256 of the client certificate of the connection, hex; undefined without one. */
+export function tlsFingerprint(request: FastifyRequest): string | undefined {
+  const certificate = (request.raw.socket as TLSSocket).getPeerCertificate?.();
+  return certificate?.fingerprint256?.replaceAll(':', '').toLowerCase();
+}
+
+/** A stranger that calls in a loop fills the audit with one line a minute, not with thousands. */
+const REFUSAL_AUDIT_INTERVAL_MS = 60_000;
+const REMEMBERED_STRANGERS = 1_000;
+const NO_CERTIFICATE = '0'.repeat(64);
+
+export function admission(deps: CenterDeps) {
+  const lastAudit = new Map<string, number>();
+  const fingerprintOf = deps.fingerprintOf ?? tlsFingerprint;
+  const isWorthAnAudit = (fingerprint: string, now: number) => {
+    if (now - (lastAudit.get(fingerprint) ?? -Infinity) < REFUSAL_AUDIT_INTERVAL_MS) return false;
+    if (lastAudit.size >= REMEMBERED_STRANGERS) lastAudit.clear();
+    lastAudit.set(fingerprint, now);
+    return true;
+  };
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const fingerprint = fingerprintOf(request) ?? NO_CERTIFICATE;
+    const answer = await admit(deps.db, fingerprint);
+    if (answer.kind === 'admitted') {
+      request.kioskId = answer.kioskId;
+      return;
+    }
+    const { reason } = answer;
+    deps.metrics.kiosksRefused.inc({ reason });
+    const now = deps.clock();
+    if (isWorthAnAudit(fingerprint, now))
+      await appendAudit(deps.db, now, 'kiosk-refused', { fingerprint, reason });
+    return reply.code(403).send({ kind: 'refused', notice: KIOSK_NOT_ADMITTED });
+  };
+}

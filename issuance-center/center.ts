@@ -1,0 +1,196 @@
+/**
+ * The whole center put together and started, in one visible place. `main.ts` runs it from the environment; tests,
+ * benchmarks and the demo run it in their own process.
+ */
+import type { AddressInfo } from 'node:net';
+import { loadTemplates, templateDigest, type Templates } from '#templates/load.ts';
+import type { Clock } from '#templates/vocabulary.ts';
+import type { FastifyInstance } from 'fastify';
+import type { DestinationStream } from 'pino';
+import { buildAdminApp } from './adminApp.ts';
+import { buildApp, type CenterDeps } from './app.ts';
+import { appendAudit } from './audit/chain.ts';
+import { ConfigError, type CenterConfig } from './config.ts';
+import type { CenterDatabase } from './database/connect.ts';
+import { databaseFor } from './database/open.ts';
+import { openCertificateFont } from './documents/font.ts';
+import { loadFontBytes } from './documents/fontFile.ts';
+import { warmUpRequest } from './documents/sampleHousehold.ts';
+import { startRenderPool, type RenderPool } from './documents/workerPool.ts';
+import { ocspClient } from './identity/ocspClient.ts';
+import { forgetOldSessions } from './identity/session.ts';
+import { TrustError, loadTrustAnchors, type TrustAnchor } from './identity/trustAnchors.ts';
+import { flagOverdue } from './issuing/settle.ts';
+import { centerKeys, type CenterKeys } from './kiosks/centerKeys.ts';
+import { centerLog } from './observability/log.ts';
+import { centerMetrics, type Metrics } from './observability/metrics.ts';
+import type { CanDraw } from './registers/drawable.ts';
+
+export interface CenterOptions {
+  /** default: the machine's clock, moved to DEMO_NOW when that is set */
+  readonly clock?: Clock;
+  /** benchmarks call more often than a kiosk may */
+  readonly kioskCallsPerMinute?: number;
+  readonly ocspTimeoutMs?: number;
+  /** default: stderr */
+  readonly logTo?: DestinationStream;
+}
+
+export interface RunningCenter {
+  /** kiosk API, e.g. https://localhost:8443 */
+  readonly url: string;
+  /** health and metrics, e.g. http://127.0.0.1:41234 */
+  readonly adminUrl: string;
+  readonly db: CenterDatabase;
+  readonly keys: CenterKeys;
+  readonly clock: Clock;
+  readonly canDraw: CanDraw;
+  /** Ends everything that was started, the database last. */
+  readonly stop: () => Promise<void>;
+}
+
+/** How often expired certificates are flagged and old sessions forgotten. */
+const SWEEP_INTERVAL_MS = 60_000;
+
+/** Starts the center; when a step fails, what was started before it is stopped again. Throws with one clear sentence. */
+export async function startCenter(config: CenterConfig, options: CenterOptions = {}): Promise<RunningCenter> {
+  const clock = options.clock ?? clockOf(config);
+  const cleanUp: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const close of cleanUp.splice(0).reverse()) await close();
+  };
+  try {
+    const anchors = trustAnchorsOf(config);
+    const templates = loadTemplates();
+    const font = loadFontBytes(config.fontPath);
+    const { canDraw } = openCertificateFont(font);
+    const pool = startRenderPool({ font, warmUp: warmUpRequest(templates) });
+    cleanUp.push(pool.close);
+    const opened = await databaseFor(config);
+    cleanUp.push(opened.close);
+    // TLS compares certificates with the machine's clock, whatever day the demo plays on
+    const keys = await centerKeys(config.dataDir, Date.now());
+    const metrics = centerMetrics();
+    const deps = depsOf({
+      config,
+      options,
+      clock,
+      anchors,
+      templates,
+      canDraw,
+      pool,
+      keys,
+      metrics,
+      db: opened.db,
+    });
+    await pool.ready;
+    const app = await buildApp(deps);
+    cleanUp.push(() => app.close());
+    const admin = buildAdminApp({ ...deps, openApi: () => app.swagger() });
+    cleanUp.push(() => admin.close());
+    await app.ready();
+    const adminPort = await listen(admin, config.adminPort, 'ADMIN_PORT');
+    await appendAudit(opened.db, clock(), 'center-started', startedEvent(config, anchors, templates));
+    cleanUp.push(() => appendAudit(opened.db, clock(), 'center-stopped', {}));
+    cleanUp.push(startSweep(deps));
+    const port = await listen(app as unknown as FastifyInstance, config.port, 'CENTER_PORT');
+    return {
+      url: `https://localhost:${port}`,
+      adminUrl: `http://127.0.0.1:${adminPort}`,
+      db: opened.db,
+      keys,
+      clock,
+      canDraw,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly config: CenterConfig;
+  readonly options: CenterOptions;
+  readonly clock: Clock;
+  readonly anchors: readonly TrustAnchor[];
+  readonly templates: Templates;
+  readonly canDraw: CanDraw;
+  readonly pool: RenderPool;
+  readonly keys: CenterKeys;
+  readonly metrics: Metrics;
+  readonly db: CenterDatabase;
+}
+
+function depsOf(parts: Parts): CenterDeps {
+  const { config, options, clock, anchors, templates, canDraw, pool, keys, metrics, db } = parts;
+  return {
+    db,
+    clock,
+    anchors,
+    templates,
+    canDraw,
+    metrics,
+    ocsp: ocspClient(clock, options.ocspTimeoutMs),
+    render: pool.render,
+    manifestKey: keys.manifestKey,
+    log: centerLog(config.logLevel, options.logTo),
+    tls: { key: keys.serverKey, cert: keys.serverCertificate, ca: keys.caCertificate },
+    kioskCallsPerMinute: options.kioskCallsPerMinute,
+  };
+}
+
+/** The machine's clock; with DEMO_NOW one that starts there and runs on. */
+export function clockOf({ demoNow }: Pick<CenterConfig, 'demoNow'>): Clock {
+  if (demoNow === undefined) return Date.now;
+  const offset = demoNow - Date.now();
+  return () => Date.now() + offset;
+}
+
+function trustAnchorsOf({ trustDir, mode, ocspUrl }: CenterConfig): readonly TrustAnchor[] {
+  try {
+    return loadTrustAnchors({ directory: trustDir, mode, ocspUrl });
+  } catch (error) {
+    if (error instanceof TrustError) throw new ConfigError('JPKI_TRUST_DIR', error.message);
+    throw error;
+  }
+}
+
+function startedEvent({ mode }: CenterConfig, anchors: readonly TrustAnchor[], templates: Templates) {
+  const { kinds, layouts, profiles, seals } = templates;
+  const all = [kinds, layouts, profiles, seals].flatMap((part) => [...part.values()]);
+  return { mode, templates: templateDigest(...all), anchors: anchors.map(({ keyId }) => keyId) };
+}
+
+async function listen(app: FastifyInstance, port: number, variable: string): Promise<number> {
+  try {
+    await app.listen({ port, host: '127.0.0.1' });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigError(
+      variable,
+      code === 'EADDRINUSE' ? `port ${port} is in use` : `cannot listen (${code})`,
+    );
+  }
+  return (app.server.address() as AddressInfo).port;
+}
+
+/** Flags what expired and forgets old sessions, now and then every minute; the result ends it. */
+function startSweep({ db, clock, metrics, log }: CenterDeps): () => Promise<void> {
+  const sweep = async () => {
+    try {
+      metrics.overdue.inc(await flagOverdue(db, clock()));
+      await forgetOldSessions(db, clock());
+    } catch (error) {
+      log.error({ err: error }, 'sweep');
+    }
+  };
+  let running = sweep();
+  const timer = setInterval(() => {
+    running = running.then(sweep);
+  }, SWEEP_INTERVAL_MS);
+  return () => {
+    clearInterval(timer);
+    return running;
+  };
+}

@@ -1,0 +1,52 @@
+/** The authentication call: verification, binding of the session, and the audit event that says how it ended. */
+import type { Templates } from '#templates/load.ts';
+import { noticeOf } from '#templates/notices/notices.ts';
+import type { z } from 'zod';
+import { appendAudit } from '../audit/chain.ts';
+import type { authenticateResponse } from '../contract/kioskApi.ts';
+import { noticeFor, type IdentityReason } from './reasons.ts';
+import { bindSession } from './session.ts';
+import { verifyHolder, type Proof, type VerificationDeps } from './verification.ts';
+
+export interface AuthenticationDeps extends VerificationDeps {
+  readonly templates: Templates;
+}
+
+type Answer = z.infer<typeof authenticateResponse>;
+
+/** The resident's municipality does not take part at all. */
+const NOT_TAKING_PART = noticeOf('SERV-04');
+
+/** Authenticates the holder of the card for this session, once. */
+export async function authenticate(deps: AuthenticationDeps, proof: Proof): Promise<Answer> {
+  const verified = await verifyHolder(deps, proof);
+  if (verified.kind === 'refused') return refuse(deps, proof, verified.reason);
+  const { resident, holderFingerprint } = verified;
+  const { kioskId, sessionId } = proof;
+  const { municipality } = resident;
+  const now = deps.clock();
+  await deps.db.transaction().execute(async (tx) => {
+    const { residentId, registeredOn: cardRegisteredOn } = resident;
+    await bindSession(tx, sessionId, { residentId, holderFingerprint, cardRegisteredOn });
+    await appendAudit(tx, now, 'holder-authenticated', {
+      kioskId,
+      sessionId,
+      municipality,
+      holderFingerprint,
+    });
+  });
+  const profile = deps.templates.profiles.get(municipality)?.value;
+  if (!profile) return { kind: 'refused', notice: NOT_TAKING_PART };
+  const name = `${profile.prefecture}${profile.name}`;
+  return { kind: 'authenticated', municipalities: [{ code: municipality, name, relation: 'residence' }] };
+}
+
+async function refuse(
+  deps: AuthenticationDeps,
+  { kioskId, sessionId }: Proof,
+  reason: IdentityReason,
+): Promise<Answer> {
+  const notice = noticeFor(reason);
+  await appendAudit(deps.db, deps.clock(), 'authentication-refused', { kioskId, sessionId, notice, reason });
+  return { kind: 'refused', notice };
+}

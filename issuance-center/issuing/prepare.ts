@@ -1,0 +1,235 @@
+/**
+ * From a request to a finished document and its signed manifest: one snapshot, eligibility, dataset, layout, PDF, entry.
+ *
+ * At most once by type: a request id makes one certificate or none. The document is handed out in the answer to the call
+ * that made it and kept nowhere, so a repeated id cannot be answered with "the same" one; it voids what the first call
+ * made and is refused, and the kiosk starts again with a new id (retry means start again).
+ *
+ * A call that takes too long enters nothing: deadline, snapshot and entry end together, never a part of them
+ * (operations.md 7, T1).
+ */
+import { randomUUID } from 'node:crypto';
+import { civilMoment } from '#templates/civilTime.ts';
+import type { CivilDate, IssueNumber } from '#templates/vocabulary.ts';
+import { appendAudit } from '../audit/chain.ts';
+import type { CertificateRequest, Manifest, SignedManifest } from '../contract/kioskApi.ts';
+import type { CenterTransaction } from '../database/connect.ts';
+import { composeRequest } from '../documents/request.ts';
+import type { RenderOutcome } from '../documents/renderer.ts';
+import { RenderFaultError } from '../documents/workerPool.ts';
+import { isUnchanged } from '../registers/snapshot.ts';
+import type { IssuingDeps } from './deps.ts';
+import { newIssueNumber } from './issueNumber.ts';
+import { signManifest } from './manifest.ts';
+import { offerOfKind, type KindOffer } from './offerOfKind.ts';
+import { TOO_BUSY, refusedFor, type IssuingRefusal } from './refusal.ts';
+import { voidRepeated } from './settle.ts';
+import { visitContext, type VisitContext } from './visitContext.ts';
+
+/** Confirm and payment take a minute or two; a document older than this is not printed. */
+export const CERTIFICATE_LIFETIME_MS = 10 * 60_000;
+/** Below the kiosk's own time-out for this call: the center gives up first. */
+const PREPARE_TIMEOUT_MS = 8_000;
+
+export interface PrepareOrder {
+  readonly kioskId: string;
+  readonly sessionId: string;
+  readonly requestId: string;
+  readonly certificate: CertificateRequest;
+}
+
+export interface Prepared {
+  readonly kind: 'prepared';
+  readonly issueNumber: IssueNumber;
+  readonly manifest: SignedManifest;
+  readonly document: Uint8Array;
+}
+
+/** Makes one certificate, or refuses and says why in the audit. Throws for faults of our own; then nothing is entered. */
+export async function prepare(deps: IssuingDeps, order: PrepareOrder): Promise<Prepared | IssuingRefusal> {
+  const now = deps.clock();
+  const outcome = await attempt(deps, order, now);
+  if (outcome.kind === 'refused') {
+    const { kioskId, sessionId, requestId, certificate } = order;
+    const { notice, reason } = outcome;
+    const { municipality, kind } = certificate;
+    const refusal = { kioskId, sessionId, requestId, municipality, kind, notice, reason };
+    await appendAudit(deps.db, now, 'certificate-refused', refusal);
+  }
+  return outcome;
+}
+
+async function attempt(
+  deps: IssuingDeps,
+  order: PrepareOrder,
+  now: number,
+): Promise<Prepared | IssuingRefusal> {
+  const deadline = AbortSignal.timeout(deps.prepareTimeoutMs ?? PREPARE_TIMEOUT_MS);
+  if (await voidRepeated(deps.db, order, now)) return refusedFor('request-repeated');
+  const visit = { ...order, municipality: order.certificate.municipality };
+  const context = await visitContext(deps, visit, now);
+  if (context.kind === 'refused') return context;
+  const kind = deps.templates.kinds.get(order.certificate.kind)?.value;
+  if (!kind) return refusedFor('kind-not-offered');
+  const offered = offerOfKind({ ...context, kind, canDraw: deps.canDraw, now });
+  if (offered.kind === 'refused') return offered;
+  if (!isOffered(order.certificate, offered)) return refusedFor('options-not-offered');
+
+  const draft = await makeDocument(deps, order, offered, civilMoment(now).date);
+  if (draft.kind === 'refused') return draft;
+  const content = manifestOf(order, context, offered, draft, now);
+  const entered = await enter(deps, context, content, { now, deadline });
+  if (entered) return entered;
+  const manifest = signManifest(content, deps.manifestKey);
+  return { kind: 'prepared', issueNumber: content.issueNumber, manifest, document: draft.bytes };
+}
+
+/** What the kiosk sends is checked against what it was offered, not trusted. */
+function isOffered({ extent, members, include }: CertificateRequest, offered: KindOffer): boolean {
+  if (!offered.extents.includes(extent)) return false;
+  if (new Set(include).size !== include.length || new Set(members).size !== members.length) return false;
+  if (!include.every((id) => offered.options.some((option) => option.id === id))) return false;
+  if (extent !== 'part') return members.length === 0;
+  const numbers = offered.extract.record.persons.map(({ number }) => number);
+  return members.length > 0 && members.every((number) => numbers.includes(number));
+}
+
+interface Draft {
+  readonly kind: 'draft';
+  readonly bytes: Uint8Array;
+  readonly pages: number;
+  readonly sha256: string;
+  readonly issueNumber: IssueNumber;
+  readonly issueDate: CivilDate;
+  readonly templateDigest: string;
+}
+
+async function makeDocument(
+  deps: IssuingDeps,
+  { certificate }: PrepareOrder,
+  offered: KindOffer,
+  issueDate: CivilDate,
+): Promise<Draft | IssuingRefusal> {
+  const { municipality, kind, extent, include, members } = certificate;
+  const issueNumber = newIssueNumber();
+  const composed = composeRequest(deps.templates, {
+    requestId: randomUUID(),
+    municipality,
+    kind,
+    extent,
+    persons: extent === 'self' ? [offered.holderNumber] : members,
+    include,
+    record: offered.extract.record,
+    issueNumber,
+    issueDate,
+  });
+  if (composed.kind === 'not-offered') return refusedFor('kind-not-offered');
+  const outcome = await rendered(deps, composed.request);
+  if (outcome.kind === 'refused') return 'notice' in outcome ? outcome : refusedFor('counter');
+  const { bytes, pages, sha256 } = outcome;
+  const { templateDigest } = composed;
+  return { kind: 'draft', bytes, pages, sha256, issueNumber, issueDate, templateDigest };
+}
+
+async function rendered(
+  deps: IssuingDeps,
+  request: Parameters<IssuingDeps['render']>[0],
+): Promise<RenderOutcome | IssuingRefusal> {
+  try {
+    return await deps.render(request);
+  } catch (error) {
+    if (!(error instanceof RenderFaultError)) throw error;
+    const refusal = refusedFor('rendering-failed');
+    return error.fault === 'queue-full' ? { ...refusal, notice: TOO_BUSY } : refusal;
+  }
+}
+
+function manifestOf(
+  order: PrepareOrder,
+  { session }: VisitContext,
+  { fee }: KindOffer,
+  draft: Draft,
+  now: number,
+): Manifest {
+  return {
+    version: 1,
+    issueNumber: draft.issueNumber,
+    sessionId: order.sessionId,
+    kioskId: order.kioskId,
+    requestId: order.requestId,
+    municipality: order.certificate.municipality,
+    kind: order.certificate.kind,
+    holderFingerprint: session.holderFingerprint,
+    pages: draft.pages,
+    documentSha256: draft.sha256,
+    fee,
+    issueDate: draft.issueDate,
+    templateDigest: draft.templateDigest,
+    expiresAt: new Date(now + CERTIFICATE_LIFETIME_MS).toISOString(),
+  };
+}
+
+/** Rolls the entry back and carries the refusal out of the transaction. */
+class EntryRefused extends Error {
+  readonly refusal: IssuingRefusal;
+  constructor(refusal: IssuingRefusal) {
+    super(refusal.reason);
+    this.refusal = refusal;
+  }
+}
+
+/** Enters the certificate and its audit event, or nothing: undefined when it is entered. */
+async function enter(
+  deps: IssuingDeps,
+  context: VisitContext,
+  content: Manifest,
+  { now, deadline }: { now: number; deadline: AbortSignal },
+): Promise<IssuingRefusal | undefined> {
+  try {
+    await deps.db.transaction().execute(async (tx) => {
+      if (!(await isUnchanged(tx, context.snapshot))) {
+        throw new EntryRefused(refusedFor('register-changed-meanwhile'));
+      }
+      if (!(await insertCertificate(tx, content, now)))
+        throw new EntryRefused(refusedFor('request-repeated'));
+      await appendAudit(tx, now, 'certificate-prepared', auditFieldsOf(content));
+      if (deadline.aborted) throw new EntryRefused(refusedFor('timed-out'));
+    });
+    return undefined;
+  } catch (error) {
+    if (error instanceof EntryRefused) return error.refusal;
+    throw error;
+  }
+}
+
+/** False when the session has used this request id before. */
+async function insertCertificate(tx: CenterTransaction, content: Manifest, now: number): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('certificate')
+    .values({
+      issue_number: content.issueNumber,
+      session_id: content.sessionId,
+      request_id: content.requestId,
+      kiosk_id: content.kioskId,
+      municipality: content.municipality,
+      kind: content.kind,
+      fee: content.fee,
+      pages: content.pages,
+      document_sha256: content.documentSha256,
+      template_digest: content.templateDigest,
+      holder_fingerprint: content.holderFingerprint,
+      issue_date: content.issueDate,
+      state: 'prepared',
+      prepared_at: new Date(now),
+      expires_at: new Date(content.expiresAt),
+    })
+    .onConflict((conflict) => conflict.columns(['session_id', 'request_id']).doNothing())
+    .returning('issue_number')
+    .executeTakeFirst();
+  return inserted !== undefined;
+}
+
+function auditFieldsOf(content: Manifest) {
+  const { version: _version, expiresAt: _expiresAt, ...fields } = content;
+  return fields;
+}
