@@ -44,9 +44,9 @@ let missing: string | undefined;
 beforeAll(async () => {
   release = await lockPcsc(WAIT_FOR_OTHERS_MS);
   missing = missingTool(TOOLS);
-  if (missing) return;
-  daemon = await startPcscd({ buildDir });
-  if (daemon.kind === 'unavailable') missing = daemon.reason;
+  if (!missing) daemon = await startPcscd({ buildDir });
+  if (daemon?.kind === 'unavailable') missing = daemon.reason;
+  if (missing) console.warn(`OpenSC conformance is skipped: ${missing}`);
 }, WAIT_FOR_OTHERS_MS + 20_000);
 afterAll(async () => {
   await daemon?.stop();

@@ -46,6 +46,11 @@ async function openssl(...args: readonly string[]): Promise<{ code: number; out:
   );
 }
 
+function extensionNames(text: string): string[] {
+  const names = text.matchAll(/^ {12}(X509v3 [^:]+|Authority Information Access): ?(critical)?$/gm);
+  return [...names].map(([, name, critical]) => `${name}${critical ? ' critical' : ''}`);
+}
+
 function pemFile(name: string, der: Uint8Array): string {
   const path = join(dir, `${name}.pem`);
   writeFileSync(path, new X509Certificate(der).toString());
@@ -71,6 +76,32 @@ describe('the authority', () => {
   it('is the same after loading again', async () => {
     const again = await createAuthority(authority.dir, { clock });
     expect(again.cas.map((ca) => ca.issuerKeyId)).toEqual(authority.cas.map((ca) => ca.issuerKeyId));
+  });
+
+  it('is one when two processes make it at once', async () => {
+    const home = join(dir, 'at-once');
+    const [one, other] = await Promise.all([
+      createAuthority(home, { clock }),
+      createAuthority(home, { clock }),
+    ]);
+    expect(one.cas.map((ca) => ca.issuerKeyId)).toEqual(other.cas.map((ca) => ca.issuerKeyId));
+    expect(readdirSync(dir).filter((name) => name.startsWith('at-once'))).toEqual(['at-once']);
+  });
+
+  it('has CA certificates with the extensions of the profile in their order', async () => {
+    for (const ca of authority.cas) {
+      const { out } = await openssl('x509', '-in', pemFile('ca-text', ca.certificate), '-noout', '-text');
+      expect(extensionNames(out)).toEqual([
+        'X509v3 Key Usage critical',
+        'X509v3 Subject Alternative Name',
+        'X509v3 Basic Constraints critical',
+        'X509v3 CRL Distribution Points',
+        'X509v3 Subject Key Identifier',
+      ]);
+      expect(out).toMatch(/Not After : \w+ +\d+ 14:59:59 \d{4} GMT/);
+      expect(ca.certificate.toString('hex')).toContain('0603551d0f0101ff040403020106');
+      expect(ca.certificate.toString('hex')).toContain('0603551d130101ff040530030101ff');
+    }
   });
 
   it('refuses a directory that holds something else', async () => {
@@ -100,8 +131,7 @@ describe('card certificates', () => {
     const { card } = await issueCard(authority, order);
     const path = pemFile('profile', der(card.authentication.certificate));
     const { out } = await openssl('x509', '-in', path, '-noout', '-text', '-nameopt', 'utf8,sep_comma_plus');
-    const names = [...out.matchAll(/^ {12}(X509v3 [^:]+|Authority Information Access): ?(critical)?$/gm)];
-    expect(names.map(([, name, critical]) => `${name}${critical ? ' critical' : ''}`)).toEqual([
+    expect(extensionNames(out)).toEqual([
       'X509v3 Key Usage critical',
       'X509v3 Extended Key Usage',
       'X509v3 Certificate Policies critical',
@@ -140,6 +170,35 @@ describe('card certificates', () => {
       expect(signature).toContain(block);
     }
     expect(signature).toContain('0603551d11' + '0481c9' + '3081c6');
+  });
+
+  it('have the profile of the signature certificate in its order', async () => {
+    const { card } = await issueCard(authority, order);
+    const path = pemFile('sign-profile', der(card.signature?.certificate ?? ''));
+    const { out } = await openssl('x509', '-in', path, '-noout', '-text', '-nameopt', 'utf8,sep_comma_plus');
+    expect(extensionNames(out)).toEqual([
+      'X509v3 Key Usage critical',
+      'X509v3 Subject Alternative Name',
+      'X509v3 Certificate Policies critical',
+      'X509v3 Issuer Alternative Name',
+      'X509v3 CRL Distribution Points',
+      'X509v3 Authority Key Identifier',
+      'X509v3 Subject Key Identifier',
+    ]);
+    expect(out).toMatch(/Subject: C=JP,L=Mihon-ken,L=Mihon-shi,CN=\d{28}\n/);
+  });
+
+  it('end on a birthday, never after the card, and never twice the same serial', async () => {
+    const { card } = await issueCard(authority, { ...order, withoutSignature: true });
+    const { validTo } = new X509Certificate(der(card.authentication.certificate));
+    expect(validTo).toMatch(/^Jan  1 14:59:59 /);
+    const expiry = civilDate.parse(`${new Date(clock()).getUTCFullYear() + 1}-03-31`);
+    const certificateSerial = card.authentication.serial;
+    const short = await issueCard(authority, { ...order, expiry, withoutSignature: true });
+    const shortened = new X509Certificate(der(short.card.authentication.certificate)).validTo;
+    expect(shortened).toMatch(/^Mar 31 14:59:59 /);
+    const again = issueCard(authority, { ...order, certificateSerial, withoutSignature: true });
+    await expect(again).rejects.toThrow('was issued already');
   });
 
   it('mark the characters the signature certificate cannot hold', async () => {
@@ -240,6 +299,15 @@ describe('the OCSP responder, asked by openssl', () => {
     responder.setFault({ kind: 'none' });
     expect(out).toMatch(symptom);
     expect(await question(card.authentication.certificate)).toContain('Response verify OK');
+  });
+
+  it('fault late is an answer that takes its time', async () => {
+    const { card } = await issueCard(authority, { ...order, withoutSignature: true });
+    responder.setFault({ kind: 'late', ms: 60 });
+    const before = performance.now();
+    expect(await question(card.authentication.certificate)).toContain('Response verify OK');
+    expect(performance.now() - before).toBeGreaterThan(55);
+    responder.setFault({ kind: 'none' });
   });
 
   it('serves a CRL that openssl verifies and that lists the revoked certificate', async () => {

@@ -37,7 +37,7 @@ const issuedRecord = z.object({ purpose: z.enum(certificatePurposes), status: ce
 export type IssuedRecord = z.infer<typeof issuedRecord>;
 
 export interface IssuedIndex {
-  /** a serial nobody has: 4 bytes, positive, as lower-case hexadecimal */
+  /** throws Error when the issuer has used this serial before */
   add(link: CertificateLink, record: IssuedRecord): void;
   /** undefined when this authority did not issue it */
   find(link: CertificateLink): IssuedRecord | undefined;
@@ -53,7 +53,7 @@ export function openIssuedIndex(dir: string): IssuedIndex {
     try {
       return issuedRecord.parse(JSON.parse(readFileSync(pathOf(link), 'utf8')));
     } catch (error) {
-      if (isMissing(error)) return undefined;
+      if (hasCode(error, 'ENOENT')) return undefined;
       throw error;
     }
   };
@@ -62,7 +62,12 @@ export function openIssuedIndex(dir: string): IssuedIndex {
     add: (link, record) => {
       const checked = certificateLink.parse(link);
       mkdirSync(join(dir, checked.issuerKeyId), { recursive: true });
-      writeFileSync(pathOf(checked), JSON.stringify(record), { flag: 'wx' });
+      try {
+        writeFileSync(pathOf(checked), JSON.stringify(record), { flag: 'wx' });
+      } catch (error) {
+        if (!hasCode(error, 'EEXIST')) throw error;
+        throw new Error(`a certificate with the serial ${checked.serial} was issued already`);
+      }
     },
     setStatus: (link, status) => {
       const record = find(certificateLink.parse(link));
@@ -84,6 +89,6 @@ export function openIssuedIndex(dir: string): IssuedIndex {
   };
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

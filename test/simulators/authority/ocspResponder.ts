@@ -30,6 +30,8 @@ export interface OcspResponder {
 }
 
 const MAX_REQUEST_BYTES = 4096;
+/** Longer than any verifier pools its connections: a reused one is never being closed. */
+const KEEP_ALIVE_MS = 120_000;
 
 export interface ResponderOptions {
   readonly authority: Authority;
@@ -57,6 +59,7 @@ export async function startOcspResponder(options: ResponderOptions): Promise<Ocs
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const host = options.host ?? '127.0.0.1';
   await listen(server, options.port, host);
   const { port } = server.address() as AddressInfo;

@@ -37,6 +37,8 @@ let known: ReadonlySet<string> | undefined;
 /** ASCII, JIS X 0208 (rows 1-8, 16-84) and JIS X 0212, by way of EUC-JP, whose code points are exactly these rows. */
 function certificateCharacters(): ReadonlySet<string> {
   known ??= new Set([
+    // row 1 as Unicode consortium's tables have it; the WHATWG decoder below gives their compatibility twins
+    ...'\u2014\u301c\u2016\u2212\u00a2\u00a3\u00ac',
     ...Array.from({ length: 95 }, (_, index) => String.fromCodePoint(0x20 + index)),
     ...rowsOf([], (row) => row <= 8 || (row >= 16 && row <= 84)),
     ...rowsOf([0x8f], () => true),

@@ -74,9 +74,13 @@ export class CardSession {
     this.store({ ...this.#card, counters: { ...this.#card.counters, [reference]: tries } });
   }
 
-  /** When storing fails the card stays as it was and the command fails. */
+  /** When storing fails the card stays as it was and the command is answered with 6581. */
   store(card: CardData): void {
-    this.#persist(card);
+    try {
+      this.#persist(card);
+    } catch {
+      throw new CardRefusal(SW.memoryFailure);
+    }
     this.#card = card;
   }
 }

@@ -37,7 +37,10 @@ const HANDLERS: Readonly<Record<number, Handler>> = {
   0x802a: sign,
 };
 
-/** A card made of `data`; `persist` stores the card whenever a counter or a PIN has changed. */
+/**
+ * A card made of `data`; `persist` stores the card whenever a counter or a PIN has changed. Where it throws, nothing has
+ * changed and the command is answered with 6581.
+ */
 export function createCard(data: CardData, persist: (card: CardData) => void): VirtualCard {
   const session = new CardSession(data, applicationsOf(data), persist);
   return {

@@ -6,7 +6,7 @@ import { demand, SW } from './statusWord.ts';
 const NO_DATA = Buffer.alloc(0);
 const MASTER_FILE = Buffer.of(0x3f, 0x00);
 
-/** P1 = 04: by DF name or a prefix of it; 02: a file of the selected application; 00: the oddities of SELECT MF. */
+/** P1 = 04: by DF name or a prefix of it; 02: a file of the selected application; 00: the oddities of SELECT MF. P2 is not looked at. */
 export function select(session: CardSession, { p1, data = NO_DATA }: CommandApdu): Buffer {
   demand(!data.equals(MASTER_FILE), SW.fileNotFound);
   if (p1 === 0x04) return selectApplication(session, data);

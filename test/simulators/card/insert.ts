@@ -1,7 +1,8 @@
 /** npm run card:insert: keeps a card on the virtual reader until Ctrl-C. */
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startPcscd } from '#simulators/reader/pcscDaemon.ts';
 import { readCardFile } from './cardFile.ts';
@@ -139,7 +140,7 @@ function print({ ins, p1, p2, lc, sw }: ApduTrace): void {
   process.stdout.write(`INS ${ins} P1 ${p1} P2 ${p2} Lc ${lc} SW ${sw ?? 'none'}\n`);
 }
 
-if (process.argv[1] && import.meta.url === new URL(`file://${resolve(process.argv[1])}`).href) {
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   main().then(
     (code) => process.exit(code),
     (error: unknown) => {

@@ -1,6 +1,7 @@
 /** npm run card:new: makes a virtual card with its own keys and certificates, and enters them into the authority. */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { civilDate } from '#templates/vocabulary.ts';
@@ -179,7 +180,7 @@ async function main(): Promise<number> {
   return 0;
 }
 
-if (process.argv[1] && import.meta.url === new URL(`file://${resolve(process.argv[1])}`).href) {
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   main().then(
     (code) => (process.exitCode = code),
     (error: unknown) => {

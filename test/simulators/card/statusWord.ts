@@ -4,6 +4,8 @@ export const SW = {
   ok: 0x9000,
   /** 63Cx: x tries left */
   triesLeft: (tries: number) => 0x63c0 | Math.min(tries, 15),
+  /** what had to be stored could not be stored (ISO/IEC 7816-4 table 6) */
+  memoryFailure: 0x6581,
   wrongLength: 0x6700,
   channelNotSupported: 0x6881,
   secureMessagingNotSupported: 0x6882,
