@@ -1,0 +1,23 @@
+/** The only place where adapters are chosen. Tests and the demo hand `startAgent` other ports of the same types. */
+import type { Clock } from '#templates/vocabulary.ts';
+import { readHolder, signChallenge, verifyPin } from './card/jpkiCard.ts';
+import { createPcscReader } from './card/pcscReader.ts';
+import { createHttpCenter } from './center/httpCenter.ts';
+import { checkPrepared } from './center/manifestCheck.ts';
+import type { AgentConfig } from './config.ts';
+import { createHttpPaymentTerminal } from './payment/httpPaymentTerminal.ts';
+import { createIppPrinter } from './printer/ippPrinter.ts';
+import type { Ports } from './visit/context.ts';
+
+/** Real devices for this configuration; nothing is asked yet. Throws when an address is malformed. */
+export function connectDevices(config: AgentConfig, clock: Clock): Ports {
+  const { manifestKey } = config.enrolment;
+  return {
+    reader: createPcscReader(config.cardReader === null ? {} : { readerName: config.cardReader }),
+    card: { readHolder, verifyPin, signChallenge },
+    printer: createIppPrinter({ url: config.printerUrl, clock }),
+    payment: createHttpPaymentTerminal({ url: config.paymentUrl, clock }),
+    center: createHttpCenter(config.enrolment),
+    checkPrepared: (input) => checkPrepared({ ...input, manifestKey }),
+  };
+}
