@@ -92,6 +92,8 @@ async function transmit(line: Line, apdu: Buffer, timeoutMs: number): Promise<Bu
   try {
     const answer = await within(line.wait, timeoutMs, answered);
     if (answer === 'late') throw new CardTransportError('timeout', 'no answer in time');
+    // some drivers report success without a byte when the card leaves during the command
+    if (answer.length < 2) throw new CardTransportError('protocol', 'an answer without a status word');
     return answer;
   } catch (error) {
     const unexplained = error instanceof CardTransportError && error.reason === 'protocol';
