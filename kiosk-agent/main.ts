@@ -157,7 +157,7 @@ function clockOf({ demoNow }: AgentConfig): Clock {
   return () => Date.now() + offset;
 }
 
-async function run(): Promise<void> {
+async function run(connect: ConnectDevices): Promise<void> {
   const config = readConfig(process.env);
   const clock = clockOf(config);
   let agent: Agent | null = null;
@@ -167,7 +167,7 @@ async function run(): Promise<void> {
   };
   process.once('SIGTERM', () => leave(0));
   process.once('SIGINT', () => leave(0));
-  agent = await startAgent(config, connectDevices(config, clock), {
+  agent = await startAgent(config, connect(config, clock), {
     clock,
     onExit: leave,
     onToken: (token) => process.send?.({ type: 'token', token }),
@@ -175,8 +175,11 @@ async function run(): Promise<void> {
   process.send?.({ type: 'ready', url: agent.url, screenUrl: agent.screenUrl() });
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  run().catch((error: unknown) => {
+type ConnectDevices = (config: AgentConfig, clock: Clock) => Ports;
+
+/** Runs the agent as this process, over the devices of the configuration or, for the demo, over others. */
+export function runAgent(connect: ConnectDevices = connectDevices): void {
+  run(connect).catch((error: unknown) => {
     const known = error instanceof ConfigError || error instanceof PortTaken;
     process.stderr.write(
       known ? `${error.message}\n` : `agent failed to start: ${(error as Error).stack ?? ''}\n`,
@@ -184,3 +187,5 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     process.exit(known ? EXIT_CONFIGURATION : 1);
   });
 }
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) runAgent();

@@ -129,7 +129,7 @@ function stateOf(stack: Stack) {
     onReader: stack.shelf.onReader(),
     payment: charge ? `${charge.amount}円のうち${charge.inserted}円が入っています` : 'お金を待っていません',
     printer: `${reasons.length > 0 ? `止まっています（${reasons.join(', ')}）` : '動きます'} 用紙${printer.paper}枚、受け皿${printer.tray.length}枚`,
-    documents: printer.jobs.map((job) => ({ id: job.id, sheets: job.sheets, state: job.state })),
+    documents: printer.jobs.map(({ bytes: _bytes, ...job }) => job),
     processes: stack.processes(),
   };
 }

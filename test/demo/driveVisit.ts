@@ -1,0 +1,196 @@
+/**
+ * One visit by a program in the resident's place: looks at the view, makes the one touch a resident would make, puts the
+ * card down, takes it back, pays. The screen, the agent and everything behind it cannot tell.
+ */
+import type { Command, View, ViewMessage } from '#agent/contract/deviceLink.ts';
+import type { HeadlessScreen } from '#simulators/screen/headlessScreen.ts';
+
+export interface VisitWish {
+  readonly pin: string;
+  readonly kind: string;
+  /** `all`, or member numbers of the household; absent: the resident alone */
+  readonly members?: 'all' | readonly number[];
+  /** ids of the options to be shown; every other one is answered with no */
+  readonly include: readonly string[];
+  readonly copies: number;
+}
+export interface Hands {
+  insertCard(): Promise<void>;
+  removeCard(): Promise<void>;
+  pay(): Promise<void>;
+}
+export type VisitOutcome =
+  | { readonly kind: 'collected'; readonly milliseconds: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'refused';
+      readonly notice: string;
+      readonly triesLeft?: number;
+      readonly until?: string;
+    }
+  /** the wish does not fit what is offered */
+  | { readonly kind: 'impossible'; readonly reason: string };
+
+/** Drives the visit to its end and leaves the kiosk idle. Rejects when the link closes. */
+export async function driveVisit(
+  screen: HeadlessScreen,
+  wish: VisitWish,
+  hands: Hands,
+): Promise<VisitOutcome> {
+  const asked = new Set<string>();
+  const stopwatch = makeStopwatch();
+  let outcome: VisitOutcome | null = null;
+  let begun = false;
+  for await (const message of screen.views()) {
+    if (message.sequence !== screen.latest().sequence) continue;
+    const { view } = message;
+    stopwatch.at(view.at);
+    if (view.at === 'idle' && begun) break;
+    if (view.at === 'outOfService' && !begun) {
+      if (LASTING.has(view.notice)) return { kind: 'refused', notice: view.notice };
+      continue;
+    }
+    begun ||= view.at === 'idle';
+    outcome ??= ended(view, wish);
+    const next = outcome && outcome.kind !== 'collected' ? leave(message) : touchFor(view, wish, asked);
+    if (next?.kind === 'impossible') outcome = next;
+    else if (next) screen.send(next.command, message.sequence);
+    if (next?.kind === 'impossible') for (const command of CANCEL) screen.send(command);
+    await handsFor(view, hands);
+    if (view.at === 'collecting') outcome = { kind: 'collected', milliseconds: stopwatch.all() };
+    if (view.at === 'askingAttendant') break;
+  }
+  await hands.removeCard();
+  return outcome ?? { kind: 'impossible', reason: 'the visit ended without a word' };
+}
+
+const CANCEL: readonly Command[] = [{ type: 'cancel' }, { type: 'cancelConfirmed' }];
+/** Out of service for a reason that waiting does not mend. */
+const LASTING: ReadonlySet<string> = new Set(['KIOS-02', 'KIOS-03', 'CENT-03']);
+
+type Touch =
+  | { readonly kind: 'touch'; readonly command: Command }
+  | { readonly kind: 'impossible'; readonly reason: string };
+const touch = (command: Command): Touch => ({ kind: 'touch', command });
+
+/** A wrong PIN ends the visit: this program tries once, as it was told. */
+function ended(view: View, wish: VisitWish): VisitOutcome | null {
+  if (view.at === 'enteringPin' && view.wrong) {
+    return {
+      kind: 'refused',
+      notice: 'CARD-03',
+      ...(view.triesLeft === null ? {} : { triesLeft: view.triesLeft }),
+    };
+  }
+  if (view.at === 'notice') {
+    return {
+      kind: 'refused',
+      notice: view.notice,
+      ...(view.triesLeft === null ? {} : { triesLeft: view.triesLeft }),
+      ...(view.until === null ? {} : { until: view.until }),
+    };
+  }
+  if (view.at === 'askingAttendant') return { kind: 'refused', notice: view.notice };
+  if (view.at === 'choosingCertificate' && !view.kinds.some(({ kind }) => kind === wish.kind)) {
+    return { kind: 'refused', notice: 'SERV-04' };
+  }
+  return null;
+}
+
+/** On the way out: read the notice, else cancel. */
+function leave({ view, frame }: ViewMessage): Touch | null {
+  if (view.at === 'notice') return touch({ type: 'noticeRead' });
+  if (frame.asking === 'cancel') return touch({ type: 'cancelConfirmed' });
+  return frame.mayCancel ? touch({ type: 'cancel' }) : null;
+}
+
+function touchFor(view: View, wish: VisitWish, asked: Set<string>): Touch | null {
+  switch (view.at) {
+    case 'idle':
+      return touch({ type: 'start' });
+    case 'consent':
+      return touch({ type: 'agree' });
+    case 'enteringPin':
+      return touch({ type: 'enterPin', pin: wish.pin });
+    case 'choosingMunicipality': {
+      const home =
+        view.municipalities.find(({ relation }) => relation === 'residence') ?? view.municipalities[0];
+      return home ? touch({ type: 'chooseMunicipality', code: home.code }) : null;
+    }
+    case 'choosingCertificate': {
+      const kind = view.kinds.find((entry) => entry.kind === wish.kind);
+      return kind ? touch({ type: 'chooseKind', kind: kind.kind }) : null;
+    }
+    case 'choosingOptions':
+      return answerTo(view, wish, asked);
+    case 'basket': {
+      const unasked = wish.include.filter((id) => !asked.has(id));
+      if (unasked.length === 0) return touch({ type: 'goOn' });
+      return { kind: 'impossible', reason: `not offered for this certificate: ${unasked.join(', ')}` };
+    }
+    case 'confirming':
+      return touch({ type: 'confirm' });
+    case 'collecting':
+      return touch({ type: 'collected' });
+    default:
+      return null;
+  }
+}
+
+type OptionsView = Extract<View, { at: 'choosingOptions' }>;
+
+/** Answers until the screen shows the wish, then goes on: choices are toggles, as for a finger. */
+function answerTo(view: OptionsView, wish: VisitWish, asked: Set<string>): Touch {
+  asked.add(view.question);
+  const answer = (values: string[]): Touch => touch({ type: 'answer', question: view.question, values });
+  if (view.body.kind === 'copies') {
+    if (view.body.copies === wish.copies) return touch({ type: 'goOn' });
+    if (wish.copies > view.body.max) return { kind: 'impossible', reason: `at most ${view.body.max} copies` };
+    return answer([String(wish.copies)]);
+  }
+  const wanted = wantedValues(view, wish);
+  const known = new Set(view.body.choices.map(({ value }) => value));
+  const missing = wanted.filter((value) => !known.has(value));
+  if (missing.length > 0)
+    return { kind: 'impossible', reason: `no choice ${missing.join(', ')} for ${view.question}` };
+  const wrong = view.body.choices.filter(({ value, selected }) => selected !== wanted.includes(value));
+  if (wrong.length === 0) return touch({ type: 'goOn' });
+  return answer(view.body.kind === 'many' ? wrong.map(({ value }) => value) : wanted);
+}
+
+function wantedValues(view: OptionsView, { members, include }: VisitWish): string[] {
+  switch (view.question) {
+    case 'extent':
+      if (members === undefined) return ['self'];
+      return [members === 'all' ? 'household' : 'part'];
+    case 'members':
+      return Array.isArray(members) ? members.map(String) : [];
+    default:
+      return [include.includes(view.question) ? 'yes' : 'no'];
+  }
+}
+
+async function handsFor(view: View, hands: Hands): Promise<void> {
+  if (view.at === 'awaitingCard') await hands.insertCard();
+  if (view.at === 'returningCard' || view.at === 'notice') await hands.removeCard();
+  if (view.at === 'paying' && view.paid === 0) await hands.pay();
+}
+
+/** Milliseconds spent at each stage of the visit; a stage entered twice is summed. */
+function makeStopwatch() {
+  const spent: Record<string, number> = {};
+  const begin = performance.now();
+  let stage: string | null = null;
+  let since = begin;
+  return {
+    at: (next: string): void => {
+      const now = performance.now();
+      if (stage !== null) spent[stage] = (spent[stage] ?? 0) + now - since;
+      stage = next;
+      since = now;
+    },
+    all: (): Record<string, number> => {
+      const rounded = Object.entries(spent).map(([name, ms]) => [name, Math.round(ms)]);
+      return { ...Object.fromEntries(rounded), total: Math.round(performance.now() - begin) };
+    },
+  };
+}
