@@ -51,7 +51,8 @@ export async function driveVisit(
     }
     begun ||= view.at === 'idle';
     outcome ??= ended(view, wish);
-    const next = outcome && outcome.kind !== 'collected' ? leave(message) : touchFor(view, wish, asked);
+    const next: Touch | null =
+      outcome && outcome.kind !== 'collected' ? leave(message) : touchFor(view, wish, asked);
     if (next?.kind === 'impossible') outcome = next;
     else if (next) screen.send(next.command, message.sequence);
     if (next?.kind === 'impossible') for (const command of CANCEL) screen.send(command);
