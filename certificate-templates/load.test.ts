@@ -1,0 +1,234 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadTemplates, profileFaults, templateDigest, TemplateError, templatesDirectory } from './load.ts';
+import { municipalityProfile } from './profileSchema.ts';
+import { readSealImage } from './sealImage.ts';
+
+type Json = Record<string, unknown>;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'templates-test-'));
+  for (const part of ['kinds', 'layouts', 'profiles']) {
+    cpSync(join(templatesDirectory, part), join(folder, part), { recursive: true });
+  }
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Rewrites one file of the copy. */
+function change(file: string, edit: (json: Json) => void): void {
+  const path = join(folder, file);
+  const json = JSON.parse(readFileSync(path, 'utf8')) as Json;
+  edit(json);
+  writeFileSync(path, JSON.stringify(json));
+}
+const PROFILE = 'profiles/992011.json';
+const LAYOUT = 'layouts/resident-record-copy.household.json';
+const KIND = 'kinds/resident-record-copy.json';
+const firstKind = (json: Json): Json => (json.kinds as Json[])[0]!;
+const cells = (json: Json): Json[] => (json.persons as { cells: Json[] }).cells;
+
+describe('templates as shipped', () => {
+  const templates = loadTemplates();
+
+  it('load: one kind, its layout, three municipalities, each with a seal of at least 400 dpi', () => {
+    expect([...templates.kinds.keys()]).toContain('resident-record-copy');
+    expect([...templates.profiles.keys()]).toEqual(['992011', '992020', '993018']);
+    for (const { value: profile } of templates.profiles.values()) {
+      expect(profileFaults(profile, templates)).toEqual([]);
+      expect(templates.seals.get(profile.seal[0]!.image)!.value.width).toBeGreaterThanOrEqual(400);
+    }
+  });
+
+  it('are frozen to the last cell', () => {
+    const layout = templates.layouts.get('resident-record-copy.household')!.value;
+    expect(() => ((layout.persons.cells[0]!.box as number[])[0] = 9)).toThrow(TypeError);
+    expect(() => ((templates.profiles.get('992011' as never)!.value as { name: string }).name = 'x')).toThrow(
+      TypeError,
+    );
+  });
+
+  it('have digests that follow the bytes of the files', () => {
+    const copy = loadTemplates(folder);
+    const digests = (of: typeof copy) =>
+      [of.kinds, of.layouts, of.profiles].flatMap((map) => [...map.values()].map(({ digest }) => digest));
+    expect(digests(copy)).toEqual(digests(templates));
+    change(PROFILE, (json) => (json.name = 'みほん市（改）'));
+    const changed = loadTemplates(folder);
+    expect(changed.profiles.get('992011' as never)!.digest).not.toBe(
+      copy.profiles.get('992011' as never)!.digest,
+    );
+    expect(changed.profiles.get('992020' as never)!.digest).toBe(
+      copy.profiles.get('992020' as never)!.digest,
+    );
+    const [one, two] = [copy, changed].map((set) => templateDigest(...set.profiles.values()));
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    expect(two).not.toBe(one);
+  });
+});
+
+describe('a template that cannot be used names its file and its fault', () => {
+  it.each<[string, string, (json: Json) => void, RegExp]>([
+    ['an unknown key', PROFILE, (json) => (json.verification = false), /992011\.json.*[Uu]nrecognized key/],
+    ['a wrong check digit', PROFILE, (json) => (json.municipality = '992012'), /団体コード/],
+    [
+      'another municipality’s file',
+      PROFILE,
+      (json) => (json.municipality = '992020'),
+      /named for another id/,
+    ],
+    [
+      'an option the kind lacks',
+      PROFILE,
+      (json) => (firstKind(json).options as string[]).push('blood-type'),
+      /has no option blood-type/,
+    ],
+    [
+      'an option twice',
+      PROFILE,
+      (json) => (firstKind(json).options = ['relationship', 'relationship']),
+      /named twice/,
+    ],
+    [
+      'a label of a field outside the dataset',
+      PROFILE,
+      (json) => (firstKind(json).labels = { income: '所得' }),
+      /no field income/,
+    ],
+    [
+      'a layout that is not there',
+      PROFILE,
+      (json) => (firstKind(json).layout = 'resident-record-copy.single'),
+      /no layout/,
+    ],
+    [
+      'a seal that is not there',
+      PROFILE,
+      (json) => ((json.seal as Json[])[0]!.image = 'none.png'),
+      /missing/,
+    ],
+    [
+      'a seal path that leaves the folder',
+      PROFILE,
+      (json) => ((json.seal as Json[])[0]!.image = '../992011.png'),
+      /seal\.0\.image/,
+    ],
+    [
+      'fees that do not ascend',
+      PROFILE,
+      (json) =>
+        (firstKind(json).fees = [
+          { from: '2025-01-01', fee: 1 },
+          { from: '2024-01-01', fee: 1 },
+        ]),
+      /ascend/,
+    ],
+    [
+      'no fee on the first day',
+      PROFILE,
+      (json) => (firstKind(json).fees = [{ from: '2099-01-01', fee: 1 }]),
+      /nothing is in force/,
+    ],
+    [
+      'hours that close before they open',
+      PROFILE,
+      (json) =>
+        (((firstKind(json).hours as Json[])[0]!.weekly as Json).monday = { opens: '23:00', closes: '06:30' }),
+      /closes before it opens/,
+    ],
+    [
+      'a maintenance that ends before it begins',
+      PROFILE,
+      (json) => (json.maintenance = [{ kinds: 'all', from: '2026-01-02T00:00', to: '2026-01-01T00:00' }]),
+      /ends before it begins/,
+    ],
+    [
+      'a day that does not exist',
+      PROFILE,
+      (json) => (json.closedDays = [{ kind: 'date', on: '2026-02-30' }]),
+      /no such day/,
+    ],
+    [
+      'an option that reveals no field',
+      KIND,
+      (json) => ((json.options as Json[])[0]!.reveals = ['income']),
+      /no field income/,
+    ],
+    [
+      'two options that reveal one field',
+      KIND,
+      (json) => ((json.options as Json[])[1]!.reveals = ['relationship']),
+      /revealed by two options/,
+    ],
+    ['a cell left out', LAYOUT, (json) => cells(json).splice(3, 1), /grid squares are uncovered/],
+    ['two cells in one place', LAYOUT, (json) => ((cells(json)[3]!.box as number[])[1] = 1), /overlaps/],
+    [
+      'a field outside the dataset',
+      LAYOUT,
+      (json) => (cells(json)[2]!.content = { kind: 'field', field: 'income' }),
+      /no field income/,
+    ],
+    [
+      'a header field in a person’s cell',
+      LAYOUT,
+      (json) => (cells(json)[2]!.content = { kind: 'field', field: 'address' }),
+      /no field address/,
+    ],
+    ['less than 10 mm of margin', LAYOUT, (json) => ((json.grid as Json).leftPt = 20), /10 mm of margin/],
+    [
+      'a last page without its seal',
+      LAYOUT,
+      (json) =>
+        (json.lastPage = (json.lastPage as { content: Json }[]).filter(
+          ({ content }) => content.kind !== 'seal',
+        )),
+      /the last page needs seal/,
+    ],
+    [
+      'a page without its number',
+      LAYOUT,
+      (json) =>
+        (json.everyPage = (json.everyPage as { content: Json }[]).filter(
+          ({ content }) => content.kind !== 'page-number',
+        )),
+      /every page needs page-number/,
+    ],
+  ])('%s', (_what, file, edit, fault) => {
+    change(file, edit);
+    expect(() => loadTemplates(folder)).toThrow(TemplateError);
+    expect(() => loadTemplates(folder)).toThrow(fault);
+  });
+
+  it('text that is not JSON', () => {
+    writeFileSync(join(folder, KIND), '{');
+    expect(() => loadTemplates(folder)).toThrow(/resident-record-copy\.json: is not JSON/);
+  });
+
+  it('a seal too coarse for its size', () => {
+    const templates = loadTemplates(folder);
+    const profile = templates.profiles.get('992011' as never)!.value;
+    const seals = new Map(
+      [...templates.seals].map(([name, seal]) => [name, { ...seal, value: { ...seal.value, width: 200 } }]),
+    );
+    expect(profileFaults(profile, { ...templates, seals })[0]).toMatch(/needs 400/);
+  });
+
+  it('a seal that is no one-bit PNG', () => {
+    writeFileSync(join(folder, 'profiles/seals/992011.png'), 'GIF89a');
+    expect(() => loadTemplates(folder)).toThrow(/992011\.png: the seal image is not a PNG/);
+    const png = readFileSync(join(templatesDirectory, 'profiles/seals/992020.png'));
+    png[24] = 8; // bit depth in IHDR
+    expect(() => readSealImage(png)).toThrow(/1-bit/);
+    expect(() => readSealImage(png.subarray(0, 33))).toThrow(/not a whole PNG/);
+  });
+});
+
+describe('profile defaults', () => {
+  it('marks may be replaced one by one', () => {
+    const json = JSON.parse(readFileSync(join(folder, PROFILE), 'utf8')) as Json;
+    const parsed = municipalityProfile.parse({ ...json, marks: { omitted: '（省略）' } });
+    expect(parsed.marks).toEqual({ omitted: '（省略）', empty: '【空欄】', notApplicable: '＊＊＊' });
+  });
+});
