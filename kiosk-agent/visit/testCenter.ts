@@ -1,0 +1,171 @@
+/** A center in memory for tests of the visit: real manifests over real (small) PDFs, and a ledger of what it believes. */
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import { MANIFEST_TAG } from '#center/contract/kioskApi.ts';
+import type { Manifest, OfferedKind, SignedManifest } from '#center/contract/kioskApi.ts';
+import { noticeOf } from '#templates/notices/notices.ts';
+import type { IssueNumber, MunicipalityCode, Yen } from '#templates/vocabulary.ts';
+import type { CenterPort, MunicipalityChoice, SettleAnswer, Unreachable } from '../center/centerPort.ts';
+
+export const CITY = '992011' as MunicipalityCode;
+export const OTHER_CITY = '992020' as MunicipalityCode;
+export const FEE = 300 as Yen;
+const KEYS = generateKeyPairSync('ed25519');
+export const MANIFEST_KEY = KEYS.publicKey.export({ type: 'spki', format: 'pem' }).toString();
+const UNREACHABLE: Unreachable = { kind: 'unreachable', reason: 'network' };
+
+type Call = Exclude<keyof CenterPort, 'kioskId'>;
+export interface CenterState {
+  /** calls that find nobody; the act is not done */
+  readonly unreachable: Set<Call>;
+  readonly refusals: Map<Call, string>;
+  readonly ledger: Map<string, 'prepared' | 'printed' | 'void'>;
+  readonly alarms: string[];
+  municipalities: MunicipalityChoice[];
+  open: boolean;
+  spoil: ((manifest: Manifest, document: Buffer) => { manifest: Manifest; document: Buffer }) | null;
+  powered: boolean;
+  holderCertificate: Buffer;
+}
+export function makeCenterState(): CenterState {
+  return {
+    unreachable: new Set(),
+    refusals: new Map(),
+    ledger: new Map(),
+    alarms: [],
+    municipalities: [{ code: CITY, name: '架空市', relation: 'residence' }],
+    open: true,
+    spoil: null,
+    powered: true,
+    holderCertificate: Buffer.alloc(0),
+  };
+}
+
+export const RESIDENT_RECORD: OfferedKind = {
+  status: 'offered',
+  kind: 'resident-record-copy',
+  label: '住民票の写し',
+  purpose: '住所を証明するとき',
+  fee: FEE,
+  extents: ['household', 'part', 'self'],
+  members: [
+    { number: 1, name: '架空 太郎', self: true },
+    { number: 2, name: '架空 花子', self: false },
+  ],
+  options: [{ id: 'relationship', label: '続柄', explanation: '世帯主との関係です。', preselected: false }],
+  maxCopies: 10,
+};
+export const WITHHELD: OfferedKind = {
+  status: 'withheld',
+  kind: 'seal-registration-certificate',
+  label: '印鑑登録証明書',
+  purpose: '契約のとき',
+  notice: noticeOf('RULE-02'),
+};
+
+export function smallPdf(pages: number, words: string): Buffer {
+  const kids = Array.from({ length: pages }, (_, index) => `${index + 3} 0 R`);
+  const leaves = kids.map((kid) => `${kid.replace(' R', '')} obj\n<< /Type /Page /Parent 2 0 R >>\nendobj`);
+  return Buffer.from(
+    [
+      '%PDF-1.4',
+      `% ${words}`,
+      '1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj',
+      `2 0 obj\n<< /Type /Pages /Kids [${kids.join(' ')}] /Count ${pages} >>\nendobj`,
+      ...leaves,
+      '%%EOF\n',
+    ].join('\n'),
+  );
+}
+
+export function signedManifest(manifest: Manifest): SignedManifest {
+  const payload = JSON.stringify(manifest);
+  const signature = sign(null, Buffer.from(MANIFEST_TAG + payload), KEYS.privateKey).toString('base64');
+  return { payload, signature };
+}
+
+const SESSION = '7b1f4b9e-3a52-4bb1-9d0e-0c4f8f1f6a01';
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+function issueNumberOf(seed: string): IssueNumber {
+  const bytes = createHash('sha256').update(seed).digest();
+  const letters = [...bytes.subarray(0, 16)].map((byte) => ALPHABET[byte % 32]).join('');
+  return (letters.match(/.{4}/g) ?? []).join('-') as IssueNumber;
+}
+
+export function testCenter(state: CenterState, now: () => number): CenterPort {
+  const call = async <Result>(name: Call, act: () => Result) => {
+    if (!state.powered) return new Promise<never>(() => undefined);
+    const refused = state.refusals.get(name);
+    if (refused) return { kind: 'refused', notice: noticeOf(refused) } as const;
+    return state.unreachable.has(name) ? UNREACHABLE : act();
+  };
+  const settle = (issueNumber: string, wanted: 'printed' | 'void'): SettleAnswer => {
+    const known = state.ledger.get(issueNumber);
+    if (!known) return { kind: 'unknown-issue-number' };
+    if (known !== 'prepared' && known !== wanted) return { kind: 'conflict', state: known };
+    state.ledger.set(issueNumber, wanted);
+    return { kind: 'settled', state: wanted };
+  };
+  const expiresAt = (): string => new Date(now() + 600_000).toISOString();
+  return {
+    kioskId: 'kiosk-test',
+    service: () =>
+      call('service', () => ({
+        kind: 'service' as const,
+        kioskId: 'kiosk-test',
+        now: new Date(now()).toISOString(),
+        open: state.open,
+        hoursToday: '6:30-23:00',
+        notice: null,
+      })) as ReturnType<CenterPort['service']>,
+    openSession: () =>
+      call('openSession', () => ({
+        kind: 'opened' as const,
+        sessionId: SESSION,
+        challenge: Buffer.alloc(32, 7),
+        expiresAt: expiresAt(),
+      })),
+    authenticate: (_session, { certificate }) =>
+      call('authenticate', () => {
+        state.holderCertificate = Buffer.from(certificate);
+        return { kind: 'authenticated' as const, municipalities: state.municipalities };
+      }),
+    offer: () => call('offer', () => ({ kind: 'offer' as const, kinds: [RESIDENT_RECORD, WITHHELD] })),
+    prepare: (_session, requestId, certificate) =>
+      call('prepare', () => prepared(state, requestId, certificate, expiresAt())),
+    confirm: (issueNumber) =>
+      call('confirm', () => settle(issueNumber, 'printed')) as ReturnType<CenterPort['confirm']>,
+    void: (issueNumber) => call('void', () => settle(issueNumber, 'void')) as ReturnType<CenterPort['void']>,
+    alarm: ({ finding }) =>
+      call('alarm', () => {
+        state.alarms.push(finding);
+        return { kind: 'raised' as const };
+      }) as ReturnType<CenterPort['alarm']>,
+  };
+}
+
+type Certificate = Parameters<CenterPort['prepare']>[2];
+function prepared(state: CenterState, requestId: string, certificate: Certificate, expiresAt: string) {
+  const pages = 2;
+  const bytes = smallPdf(pages, requestId);
+  const issueNumber = issueNumberOf(requestId);
+  const sha256 = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
+  const manifest: Manifest = {
+    version: 1,
+    issueNumber,
+    sessionId: SESSION,
+    kioskId: 'kiosk-test',
+    requestId,
+    municipality: certificate.municipality,
+    kind: certificate.kind,
+    holderFingerprint: sha256(state.holderCertificate),
+    pages,
+    documentSha256: sha256(bytes),
+    fee: FEE,
+    issueDate: '2026-11-20' as Manifest['issueDate'],
+    templateDigest: 'a'.repeat(64),
+    expiresAt,
+  };
+  if (!state.ledger.has(issueNumber)) state.ledger.set(issueNumber, 'prepared');
+  const made = state.spoil ? state.spoil(manifest, bytes) : { manifest, document: bytes };
+  return { kind: 'prepared' as const, manifest: signedManifest(made.manifest), document: made.document };
+}
