@@ -1,11 +1,11 @@
 /** Longer than any healthy answer from the same machine, shorter than the patience of a person before a frozen screen. */
 const ANSWER_LIMIT_MS = 1_500;
 
-/** True when something answers HTTP at this origin, whatever it says. Never throws. */
+/** True when the agent answers at its health page, which needs no token. Never throws. */
 export async function agentAnswers(origin: string, request: typeof fetch = fetch): Promise<boolean> {
   try {
-    await request(`${origin}/`, { method: 'HEAD', signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
-    return true;
+    const answer = await request(`${origin}/health`, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+    return answer.ok;
   } catch {
     return false;
   }

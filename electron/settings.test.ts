@@ -56,11 +56,19 @@ describe('the address of the screen', () => {
 });
 
 describe('probe', () => {
-  it('any answer counts, no answer does not', async () => {
-    const server = createServer((_request, response) => void response.writeHead(403).end());
+  it('the health page counts; no answer, an unhealthy one and no agent at all do not', async () => {
+    let status = 200;
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(status).end();
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     expect(await agentAnswers(origin)).toBe(true);
+    status = 503;
+    expect(await agentAnswers(origin)).toBe(false);
+    expect(asked).toEqual(['GET /health', 'GET /health']);
     await new Promise((resolve) => server.close(resolve));
     expect(await agentAnswers(origin)).toBe(false);
   });

@@ -24,6 +24,7 @@ export async function startFakeAgent(): Promise<FakeAgent> {
   function listen(at: number): Promise<Server> {
     const made = createServer((request, response) => {
       const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      if (url.pathname === '/health') return void response.writeHead(200).end();
       const welcome = url.searchParams.get('token') === token;
       if (welcome && request.method === 'GET') count += 1;
       response.writeHead(welcome ? 200 : 403, { 'content-type': 'text/html; charset=utf-8' });
