@@ -1,0 +1,221 @@
+/**
+ * The center without a port, with everything real behind it: PostgreSQL, the simulated JPKI authority and its OCSP
+ * responder over HTTP, the font and the renderer. Tests move its clock and switch faults on.
+ */
+import { sign } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { buildApp, type CenterDeps } from '#center/app.ts';
+import { challengeMessage } from '#center/contract/kioskApi.ts';
+import { testDatabase } from '#center/database/testDatabase.ts';
+import type { CenterDatabase } from '#center/database/connect.ts';
+import { openCertificateFont } from '#center/documents/font.ts';
+import { loadFontBytes } from '#center/documents/fontFile.ts';
+import { createRenderer, type Renderer } from '#center/documents/renderer.ts';
+import { ocspClient } from '#center/identity/ocspClient.ts';
+import { loadTrustAnchors } from '#center/identity/trustAnchors.ts';
+import { centerKeys, type CenterKeys } from '#center/kiosks/centerKeys.ts';
+import { enrolKiosk } from '#center/kiosks/kioskRegister.ts';
+import { centerLog } from '#center/observability/log.ts';
+import { centerMetrics } from '#center/observability/metrics.ts';
+import { importRegisters } from '#center/registers/importRegisters.ts';
+import { addDays, civilMoment } from '#templates/civilTime.ts';
+import { loadTemplates } from '#templates/load.ts';
+import { createAuthority, type Authority } from '#simulators/authority/authority.ts';
+import type { CertificateVariant } from '#simulators/authority/certificateVariant.ts';
+import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
+import { startOcspResponder, type OcspResponder } from '#simulators/authority/ocspResponder.ts';
+import { demoRegisters } from '#simulators/municipality/residents.ts';
+
+/** Friday morning in Japan, inside every municipality's hours. */
+export const NOW = Date.parse('2026-11-20T10:00:00+09:00');
+export const TODAY = civilMoment(NOW).date;
+export const OCSP_TIMEOUT_MS = 250;
+const KIOSK_HEADER = 'x-test-fingerprint';
+
+export interface Harness {
+  readonly app: FastifyInstance;
+  readonly db: CenterDatabase;
+  readonly deps: CenterDeps;
+  readonly authority: Authority;
+  readonly responder: OcspResponder;
+  readonly keys: CenterKeys;
+  /** everything the center has logged so far */
+  readonly log: () => string;
+  /** moves the clock of center, authority and responder */
+  readonly advance: (ms: number) => void;
+  readonly render: { current: Renderer };
+  /** a card tied to the resident since long ago, unless `registered` says otherwise */
+  readonly cardOf: (residentId: string, order?: CardWish) => Promise<IssuedCard>;
+  readonly kiosk: (id: string) => Promise<Kiosk>;
+  readonly close: () => Promise<void>;
+}
+
+export interface CardWish {
+  readonly variant?: CertificateVariant;
+  readonly generation?: 1 | 2;
+  /** days ago; null: never */
+  readonly registered?: number | null;
+}
+
+export interface Kiosk {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly call: (method: 'GET' | 'POST', url: string, body?: object) => Promise<Answer>;
+}
+export interface Answer {
+  readonly status: number;
+  readonly text: string;
+  // the tests read answers of every route: each states what it expects
+  readonly body: Record<string, unknown>;
+}
+
+export async function startHarness(): Promise<Harness> {
+  let now = NOW;
+  const clock = () => now;
+  const folder = mkdtempSync(join(tmpdir(), 'center-test-'));
+  const database = await testDatabase();
+  const authority = await createAuthority(join(folder, 'authority'), { clock });
+  const responder = await startOcspResponder({ authority, port: 0, clock });
+  const anchors = loadTrustAnchors({ directory: authority.trustDir, mode: 'demo', ocspUrl: responder.url });
+  const keys = await centerKeys(folder, Date.now());
+  const font = openCertificateFont(loadFontBytes());
+  const render = { current: createRenderer(font) };
+  const logged: string[] = [];
+  const logTo = new Writable({ write: (chunk, _, done) => (logged.push(String(chunk)), done()) });
+  const deps: CenterDeps = {
+    db: database.db,
+    clock,
+    anchors,
+    templates: loadTemplates(),
+    canDraw: font.canDraw,
+    metrics: centerMetrics(),
+    ocsp: ocspClient(clock, OCSP_TIMEOUT_MS),
+    render: (request) => Promise.resolve().then(() => render.current(request)),
+    manifestKey: keys.manifestKey,
+    log: centerLog('debug', logTo),
+    fingerprintOf: (request) => request.headers[KIOSK_HEADER] as string | undefined,
+    kioskCallsPerMinute: 100_000,
+  };
+  const { households, residents, restrictions } = demoRegisters(TODAY);
+  const door = { db: database.db, canDraw: font.canDraw, now };
+  await importRegisters(door, {
+    households: [...households],
+    residents: [...residents],
+    restrictions: [...restrictions],
+    links: [],
+  });
+  const app = (await buildApp(deps)) as unknown as FastifyInstance;
+  await app.ready();
+
+  const cardOf = async (residentId: string, wish: CardWish = {}) => {
+    const { variant, generation, registered = 400 } = wish;
+    const issued = await issueCard(authority, {
+      holder: {
+        name: '見本　太郎',
+        address: '架空県みほん市',
+        birthDate: addDays(TODAY, -12_000),
+        sex: 'male',
+      },
+      municipalityCode: '99201',
+      variant,
+      generation,
+      withoutSignature: true,
+    });
+    if (registered !== null) {
+      const link = { ...issued.authentication, residentId, registeredOn: addDays(TODAY, -registered) };
+      await importRegisters(
+        { ...door, now },
+        { households: [], residents: [], restrictions: [], links: [link] },
+      );
+    }
+    return issued;
+  };
+  const kiosk = async (id: string): Promise<Kiosk> => {
+    await enrolKiosk({ db: database.db, keys, centerUrl: 'https://localhost:8443', now }, id);
+    const row = await database.db
+      .selectFrom('kiosk')
+      .select('fingerprint')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const call: Kiosk['call'] = async (method, url, body) => {
+      const headers = { [KIOSK_HEADER]: row.fingerprint };
+      const answer = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
+      return { status: answer.statusCode, text: answer.body, body: answer.json() as Record<string, unknown> };
+    };
+    return { id, fingerprint: row.fingerprint, call };
+  };
+  const close = async () => {
+    await app.close();
+    await responder.close();
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    app,
+    db: database.db,
+    deps,
+    authority,
+    responder,
+    keys,
+    log: () => logged.join(''),
+    advance: (ms) => void (now += ms),
+    render,
+    cardOf,
+    kiosk,
+    close,
+  };
+}
+
+export interface OpenedSession {
+  readonly sessionId: string;
+  readonly challenge: Buffer;
+}
+
+export async function openSession(kiosk: Kiosk): Promise<OpenedSession> {
+  const { body } = await kiosk.call('POST', '/v1/sessions');
+  return { sessionId: body.sessionId as string, challenge: Buffer.from(body.challenge as string, 'base64') };
+}
+
+/** What the card's key says to the challenge. */
+export function proofOf(card: IssuedCard, kioskId: string, { sessionId, challenge }: OpenedSession) {
+  const { key, certificate } = card.card.authentication;
+  const signature = sign('sha256', challengeMessage(kioskId, sessionId, challenge), key).toString('base64');
+  return { certificate, signature };
+}
+
+export function authenticate(kiosk: Kiosk, session: OpenedSession, proof: object): Promise<Answer> {
+  return kiosk.call('POST', `/v1/sessions/${session.sessionId}/authentication`, proof);
+}
+
+/** A session authenticated with this card. */
+export async function visit(
+  kiosk: Kiosk,
+  card: IssuedCard,
+): Promise<{ session: OpenedSession; answer: Answer }> {
+  const session = await openSession(kiosk);
+  const answer = await authenticate(kiosk, session, proofOf(card, kiosk.id, session));
+  return { session, answer };
+}
+
+export interface AuditEvent {
+  readonly type: string;
+  readonly fields: Record<string, unknown>;
+}
+
+/** The audit, oldest first. */
+export async function auditOf(db: CenterDatabase): Promise<AuditEvent[]> {
+  const rows = await db.selectFrom('audit_event').select(['type', 'fields']).orderBy('seq').execute();
+  return rows.map(({ type, fields }) => ({ type, fields: JSON.parse(fields) as Record<string, unknown> }));
+}
+
+export const copyOf = (municipality = '992011') => ({
+  municipality,
+  kind: 'resident-record-copy',
+  extent: 'household',
+  members: [] as number[],
+  include: [] as string[],
+});
