@@ -307,6 +307,33 @@ describe('OpenSC', () => {
     });
   });
 
+  it('card-pulled-while-signing and -while-verifying: an error, no hang, and the card works when it is back', async () => {
+    const login = ['--slot-index', '0', '--login', '--pin', '1234'];
+    const what = ['--sign', '-m', 'SHA256-RSA-PKCS', '--id', '01', '-i', 'f', '-o', 'pulled'];
+    for (const instruction of [0x2a, 0x20]) {
+      inserted?.setFaults([{ kind: 'pull', when: { kind: 'instruction', instruction } }]);
+      expect((await opensc('pkcs11-tool', ...login, ...what)).code).not.toBe(0);
+      await insert();
+      expect((await opensc('pkcs11-tool', ...login, ...what)).code).toBe(0);
+      expect(await verified('pulled', 'sha256', '1')).toContain('Verified OK');
+    }
+  });
+
+  it.each(['6f00', '90'])('an answer of "%s" ends in an error, not in a loop', async (hex) => {
+    const bytes = Buffer.from(hex, 'hex');
+    inserted?.setFaults([{ kind: 'replace', when: { kind: 'instruction', instruction: 0xb0 }, bytes }]);
+    expect((await opensc('pkcs15-tool', '--read-certificate', '1', ...reader)).code).not.toBe(0);
+  });
+
+  it('a foreign card is not taken for a JPKI card', async () => {
+    await insert({ kind: 'foreign' });
+    const { out } = await run('opensc-tool', ['-n', '-r', '0'], {
+      env: { ...process.env, HOME: dir },
+      cwd: dir,
+    });
+    expect(out).not.toContain('jpki');
+  });
+
   it('signs through a pcscd without the shim', async () => {
     await inserted?.remove();
     await daemon?.stop();

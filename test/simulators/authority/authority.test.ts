@@ -345,6 +345,8 @@ describe('the OCSP responder, asked by openssl', () => {
       ca,
     );
     expect(out).toMatch(/: good[^]*Response verify OK/);
+    expect((await fetch(`${responder.url}/ocsp/${encoded}`)).status).toBe(200);
+    expect((await (await fetch(`${responder.url}/%ZZ`)).arrayBuffer()).byteLength).toBe(5);
     const refused = await fetch(responder.url, { method: 'POST', body: 'no request' });
     expect(Buffer.from(await refused.arrayBuffer()).toString('hex')).toBe('30030a0101');
   });

@@ -87,7 +87,7 @@ interface Context extends ResponderOptions {
 function respond(context: Context, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
   const path = request.url ?? '/';
   if (path.startsWith('/crl/')) return sendCrl(context, path.slice('/crl/'.length), response);
-  const question = request.method === 'GET' ? Buffer.from(decodeURIComponent(path.slice(1)), 'base64') : body;
+  const question = request.method === 'GET' ? questionInPath(path) : body;
   const { fault, clock } = context;
   switch (fault.kind) {
     case 'none':
@@ -107,6 +107,15 @@ function respond(context: Context, request: IncomingMessage, body: Buffer, respo
       return void response.destroy();
     default:
       return sendOcsp(response, context.answer(question, clock(), fault.kind));
+  }
+}
+
+/** Base64 behind the first slash, or behind /ocsp/; empty, and so malformed, when the escapes are broken. */
+function questionInPath(path: string): Buffer {
+  try {
+    return Buffer.from(decodeURIComponent(path.replace(/^\/(ocsp\/)?/, '')), 'base64');
+  } catch {
+    return Buffer.alloc(0);
   }
 }
 

@@ -12,7 +12,10 @@ export type CardFault =
   | { readonly kind: 'delay'; readonly when: FaultTarget; readonly ms: number }
   /** Only the first `bytes` of the answer. */
   | { readonly kind: 'truncate'; readonly when: FaultTarget; readonly bytes: number }
-  /** A frame of length zero, which a reader takes for removal. */
+  /**
+   * A frame of length zero. The direct reader takes it for removal; vpcd 3.3 goes on waiting (measured), so that under pcscd
+   * it is like `silent` until the card is taken away.
+   */
   | { readonly kind: 'empty'; readonly when: FaultTarget }
   /** Other bytes instead of the answer, e.g. 6F00, 6110, 6C20 or a foreign signature; the card still executes. */
   | { readonly kind: 'replace'; readonly when: FaultTarget; readonly bytes: Uint8Array }

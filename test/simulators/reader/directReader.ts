@@ -46,67 +46,85 @@ const PRESENCE_ANSWER_MS = 3000;
 
 /** Listens, then resolves. Rejects when the port is taken. */
 export async function createDirectReader(options: DirectReaderOptions): Promise<DirectReader> {
-  const listeners = new Set<(status: ReaderStatus) => void>();
-  const waiting: Socket[] = [];
-  let current: CardConnection | undefined;
-  let status: ReaderStatus = { kind: 'empty' };
-  let closing = false;
+  const slot = new Slot(options.presenceCheckMs ?? PRESENCE_CHECK_MS);
+  const server = createServer((socket) => slot.arrive(socket));
+  await listen(server, options.port, options.host ?? '127.0.0.1');
+  return {
+    port: (server.address() as AddressInfo).port,
+    onStatus: (listener) => slot.subscribe(listener),
+    transmit: async (apdu, timeoutMs) => slot.card().exchange(apdu, timeoutMs),
+    reset: async () => slot.card().reset(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        slot.close();
+      }),
+  };
+}
 
-  const announce = (next: ReaderStatus): void => {
-    if (next.kind === 'empty' && status.kind === 'empty') return;
-    status = next;
-    listeners.forEach((listener) => listener(next));
-  };
-  const takeNext = (): void => {
-    const socket = current || closing ? undefined : waiting.shift();
-    if (!socket) return;
-    const connection = new CardConnection(socket, options.presenceCheckMs ?? PRESENCE_CHECK_MS);
-    current = connection;
-    socket.once('close', () => {
-      current = undefined;
-      announce({ kind: 'empty' });
-      takeNext();
-    });
-    connection.powerOn().then(
-      (atr) => announce({ kind: 'present', atr }),
-      () => socket.destroy(),
-    );
-  };
-  const server = createServer((socket) => {
+/** The place for one card, those that wait for it, and those who watch it. */
+class Slot {
+  readonly #presenceCheckMs: number;
+  readonly #listeners = new Set<(status: ReaderStatus) => void>();
+  readonly #waiting: Socket[] = [];
+  #current: CardConnection | undefined;
+  #status: ReaderStatus = { kind: 'empty' };
+  #closed = false;
+
+  constructor(presenceCheckMs: number) {
+    this.#presenceCheckMs = presenceCheckMs;
+  }
+
+  arrive(socket: Socket): void {
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     socket.once('close', () => {
-      const place = waiting.indexOf(socket);
-      if (place >= 0) waiting.splice(place, 1);
+      const place = this.#waiting.indexOf(socket);
+      if (place >= 0) this.#waiting.splice(place, 1);
     });
-    waiting.push(socket);
-    takeNext();
-  });
-  await listen(server, options.port, options.host ?? '127.0.0.1');
+    this.#waiting.push(socket);
+    this.#takeNext();
+  }
 
-  return {
-    port: (server.address() as AddressInfo).port,
-    onStatus: (listener) => {
-      listeners.add(listener);
-      listener(status);
-      return () => void listeners.delete(listener);
-    },
-    transmit: async (apdu, timeoutMs) => {
-      if (!current || status.kind === 'empty') throw new CardGone();
-      return current.exchange(apdu, timeoutMs);
-    },
-    reset: async () => {
-      if (!current || status.kind === 'empty') throw new CardGone();
-      await current.reset();
-    },
-    close: () =>
-      new Promise((resolve) => {
-        closing = true;
-        server.close(() => resolve());
-        current?.drop();
-        waiting.forEach((socket) => socket.destroy());
-      }),
-  };
+  subscribe(listener: (status: ReaderStatus) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#status);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Throws CardGone when no card has been announced. */
+  card(): CardConnection {
+    if (!this.#current || this.#status.kind === 'empty') throw new CardGone();
+    return this.#current;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#current?.drop();
+    this.#waiting.forEach((socket) => socket.destroy());
+  }
+
+  #takeNext(): void {
+    const socket = this.#current || this.#closed ? undefined : this.#waiting.shift();
+    if (!socket) return;
+    const connection = new CardConnection(socket, this.#presenceCheckMs);
+    this.#current = connection;
+    socket.once('close', () => {
+      this.#current = undefined;
+      this.#announce({ kind: 'empty' });
+      this.#takeNext();
+    });
+    connection.powerOn().then(
+      (atr) => this.#announce({ kind: 'present', atr }),
+      () => connection.drop(),
+    );
+  }
+
+  #announce(next: ReaderStatus): void {
+    if (next.kind === 'empty' && this.#status.kind === 'empty') return;
+    this.#status = next;
+    this.#listeners.forEach((listener) => listener(next));
+  }
 }
 
 /** One card on the line: exchanges in order, presence checks in the pauses. */
