@@ -27,7 +27,7 @@ function decision({ residentId, registeredDaysAgo }: DemoCard) {
     { household, residents: residents.filter((entry) => entry.householdId === household.householdId) },
     {
       protectedResidents: new Set(restrictions.map((restriction) => restriction.residentId)),
-      canBeDrawn: () => true,
+      canBeDrawn: (text) => !/\p{Co}/u.test(text),
     },
     TODAY,
   );

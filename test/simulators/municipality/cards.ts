@@ -91,6 +91,7 @@ const askAtTheCounter: readonly DemoCard[] = [
   card('household-of-mover', '3492', '転出予定 of a member of the household', DESK),
   card('moved-in-today', '8615', '転入当日', DESK),
   card('character-pending', '2178', '外字登録中', DESK),
+  card('undrawable-character', '6273', 'a private-use character in the name: no font draws it', DESK),
   card('pending-procedure', '7540', 'a notification is not entered yet', DESK),
   card('moved-out', '5387', 'moved out of ためし市; the tie to the old record still stands', DESK),
   card('deceased', '4862', "the late husband's card", DESK),
