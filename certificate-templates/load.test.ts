@@ -210,9 +210,17 @@ describe('a template that cannot be used names its file and its fault', () => {
     const templates = loadTemplates(folder);
     const profile = templates.profiles.get('992011' as never)!.value;
     const seals = new Map(
-      [...templates.seals].map(([name, seal]) => [name, { ...seal, value: { ...seal.value, width: 200 } }]),
+      [...templates.seals].map(([name, seal]) => [
+        name,
+        { ...seal, value: { ...seal.value, width: 200, height: 200 } },
+      ]),
     );
     expect(profileFaults(profile, { ...templates, seals })[0]).toMatch(/needs 400/);
+  });
+
+  it('a seal larger than its place on the layout', () => {
+    change(PROFILE, (json) => ((json.seal as Json[])[0]!.widthMm = 26));
+    expect(() => loadTemplates(folder)).toThrow(/no room for a seal of 26 mm/);
   });
 
   it('a seal that is no one-bit PNG', () => {

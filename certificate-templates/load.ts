@@ -79,6 +79,7 @@ export function templateDigest(...parts: readonly Loaded<unknown>[]): string {
 export function profileFaults(profile: MunicipalityProfile, templates: Templates): readonly string[] {
   return [
     ...profile.kinds.flatMap((entry) => kindFaults(entry, templates)),
+    ...profile.kinds.flatMap((entry) => sealPlaceFaults(profile, entry, templates)),
     ...profile.seal.flatMap(({ image, widthMm }) => sealFaults(image, widthMm, templates)),
   ];
 }
@@ -112,6 +113,24 @@ function sealFaults(image: string, widthMm: number, templates: Templates): reado
   return dpi >= MINIMUM_DPI
     ? []
     : [`${image} has ${Math.floor(dpi)} dpi at ${widthMm} mm, needs ${MINIMUM_DPI}`];
+}
+
+/** A seal is printed at its own size, never scaled to fit: a layout must have the room. */
+function sealPlaceFaults(
+  profile: MunicipalityProfile,
+  entry: ProfileKind,
+  templates: Templates,
+): readonly string[] {
+  const places = templates.layouts.get(entry.layout)?.value.lastPage ?? [];
+  return profile.seal.flatMap(({ image, widthMm }) => {
+    const seal = templates.seals.get(image)?.value;
+    const widthPt = (widthMm / 25.4) * 72;
+    const tooSmall = places.some(
+      ({ content, frame: [, , width, height] }) =>
+        content.kind === 'seal' && seal && (widthPt > width || widthPt * (seal.height / seal.width) > height),
+    );
+    return tooSmall ? [`${entry.layout} has no room for a seal of ${widthMm} mm`] : [];
+  });
 }
 
 function loadFolder<Schema extends z.ZodType, Id extends string>(

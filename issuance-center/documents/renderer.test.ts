@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ResidentRecord } from '#templates/datasets/residentRecord.ts';
+import { loadTemplates } from '#templates/load.ts';
 import { civilDate } from '#templates/vocabulary.ts';
 import { exampleOrder, exampleTemplates, householdOf } from './documents.fixture.ts';
 import { openCertificateFont } from './font.ts';
@@ -51,6 +52,17 @@ function tool(
 const solid = (text: string): string => text.replaceAll(/\s/gu, '');
 /** pdftotext turns U+3000 into a space between words: spaces are left out on both sides. */
 const textOf = (document: Rendered): string => solid(tool('pdftotext', ['-raw'], document, ['-']));
+
+describe('every municipality as shipped', () => {
+  const templates = loadTemplates();
+  it.each([...templates.profiles.keys()])('%s prints the sample household', (municipality) => {
+    const profile = templates.profiles.get(municipality)!.value;
+    const include = profile.kinds[0]!.options;
+    const composed = composeRequest(templates, exampleOrder({ municipality, include }));
+    if (composed.kind !== 'composed') throw new Error(composed.kind);
+    expect(render(composed.request)).toMatchObject({ kind: 'rendered', pages: 1 });
+  });
+});
 
 describe('the file', () => {
   const document = rendered();
