@@ -1,13 +1,14 @@
 /**
- * For review and for axe, never in the product: one fixture by `?view=<name>` (`&text=large`), or the list of all.
- * `away` shows what stands there while the agent is away.
+ * For review and for axe, never in the product: one fixture by `#view=<name>` (`&text=large`), or the list of all.
+ * `away` shows what stands there while the agent is away. The title becomes the fixture's name once it is shown.
  */
 import './withoutEval.ts';
 import './styles/index.css';
+import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { fixtures, messageOf } from './fixtures/views.ts';
-import { connected, setTextSize, showView } from './mirror.ts';
+import { agentAway, connected, setTextSize, showView } from './mirror.ts';
 import { keepPanelScale } from './panel.ts';
 import { loadWords } from './words.ts';
 
@@ -16,23 +17,36 @@ function FixtureList() {
     <ul id="fixtures">
       {[...fixtures.map(({ name }) => name), 'away'].map((name) => (
         <li key={name}>
-          <a href={`?view=${name}`}>{name}</a>
+          <a href={`#view=${name}`}>{name}</a>
         </li>
       ))}
     </ul>
   );
 }
 
-loadWords();
-keepPanelScale(window);
-const query = new URLSearchParams(location.search);
-const name = query.get('view');
-const fixture = fixtures.find((each) => each.name === name);
-if (fixture) {
+function showFixture(name: string): void {
+  const fixture = fixtures.find((each) => each.name === name);
+  agentAway();
+  if (!fixture) return;
   connected(() => undefined);
   showView(messageOf(fixture));
 }
-if (query.get('text') === 'large') setTextSize('large');
-const root = document.getElementById('screen');
-if (!root) throw new Error('gallery.html lacks #screen');
-createRoot(root).render(name === null ? <FixtureList /> : <App />);
+
+loadWords();
+keepPanelScale(window);
+const element = document.getElementById('screen');
+if (!element) throw new Error('gallery.html lacks #screen');
+const root = createRoot(element);
+
+function showHash(): void {
+  const query = new URLSearchParams(location.hash.slice(1));
+  const name = query.get('view');
+  flushSync(() => {
+    if (name !== null) showFixture(name);
+    setTextSize(query.get('text') === 'large' ? 'large' : 'normal');
+    root.render(name === null ? <FixtureList /> : <App key={name} />);
+  });
+  document.title = name ?? '画面の一覧';
+}
+window.addEventListener('hashchange', showHash);
+showHash();

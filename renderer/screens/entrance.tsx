@@ -24,7 +24,7 @@ export function Idle({ view }: { readonly view: ViewOf<'idle'> }) {
     <Frame
       heading={say('idle.heading')}
       explanation={<Sentence text={say('idle.explanation')} />}
-      arrangement="picture"
+      arrangement="welcome"
       backSlot={<StaffDoor />}
       main={{ label: say('idle.start'), command: { type: 'start' } }}
     >

@@ -1,0 +1,23 @@
+/** End-to-end tests in Debian's Chromium (CHROMIUM names another one). One worker: the card and the printer are shared. */
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: 'test/end-to-end',
+  outputDir: 'test-results',
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1080, height: 1920 },
+    deviceScaleFactor: 1,
+    hasTouch: true,
+    locale: 'ja-JP',
+    timezoneId: 'Asia/Tokyo',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium' },
+  },
+});
