@@ -1,11 +1,13 @@
 /** How staff sees an open transaction: number, time, state of money, state of paper, the acts that help. Pure. */
 import { attendantActs } from './settle.ts';
 import type { AttendantAct } from './settle.ts';
+import { sumOf } from './state.ts';
 import type { Transaction } from './state.ts';
 
 export interface OpenTransactionFacts {
   readonly number: string;
   readonly startedAt: string;
+  /** the money in question: what a clerk would give back, not what the order cost */
   readonly amount: Transaction['amount'];
   readonly money:
     'not-taken' | 'perhaps-taken' | 'taken' | 'being-returned' | 'perhaps-returned' | 'returned';
@@ -16,17 +18,26 @@ export interface OpenTransactionFacts {
 }
 
 export function openTransactionFacts(state: Transaction): OpenTransactionFacts {
-  const { number, startedAt, amount } = state;
+  const { number, startedAt } = state;
   const acts = [...attendantActs(state)];
   return {
     number,
     startedAt,
-    amount,
+    amount: amountInQuestion(state),
     money: moneyOf(state),
     paper: paperOf(state),
     acts: acts.length > 0 ? acts : ['ask-devices-again'],
     sheetsOut: sheetsOut(state),
   };
+}
+
+function amountInQuestion(state: Transaction): Transaction['amount'] {
+  if (state.charge.kind !== 'charged') return state.amount;
+  const open = state.items.filter(({ paper }) => paper.kind === 'unknown' || paper.kind === 'intended');
+  if (open.length > 0) return sumOf(open);
+  const last = state.refunds.at(-1);
+  const returned = !last || last.kind === 'refunded' || last.kind === 'byHand';
+  return returned ? sumOf(state.items.filter((item) => !item.returned)) : last.amount;
 }
 
 function moneyOf({ charge, refunds, items }: Transaction): OpenTransactionFacts['money'] {

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { CardTransportError } from '../card/cardReaderPort.ts';
 import type { CardReaderPort, ReaderStatus } from '../card/cardReaderPort.ts';
+import type { Clock } from '#templates/vocabulary.ts';
 import { checkPrepared } from '../center/manifestCheck.ts';
 import type { Command, View, ViewMessage } from '../contract/deviceLink.ts';
 import { openBook } from '../transaction/book.ts';
@@ -10,7 +11,7 @@ import type { Journal } from '../transaction/journal.ts';
 import { makeWorld, testPrinter, testTerminal } from '../transaction/testDevices.ts';
 import type { World } from '../transaction/testDevices.ts';
 import type { Wait } from '../wait.ts';
-import type { RunnerDeps } from './context.ts';
+import type { Ports, RunnerDeps } from './context.ts';
 import { makeRunner } from './runner.ts';
 import type { Runner } from './runner.ts';
 import { makeVisitSettings } from './settings.ts';
@@ -170,6 +171,23 @@ export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+export interface TestDevices {
+  readonly world: World;
+  readonly desk: Desk;
+  readonly center: CenterState;
+}
+/** What devices.ts joins for a real kiosk. */
+export function testPorts({ world, desk, center }: TestDevices, clock: Clock): Ports {
+  return {
+    reader: testReader(desk),
+    card: testCard(desk),
+    printer: testPrinter(world),
+    payment: testTerminal(world),
+    center: testCenter(center, clock),
+    checkPrepared: (input) => checkPrepared({ ...input, manifestKey: MANIFEST_KEY }),
+  };
+}
+
 /** never the same twice, whatever is restarted */
 let number = 0;
 
@@ -182,12 +200,7 @@ export function makeTestKiosk(given: Given = {}): TestKiosk {
   const logged: string[] = [];
   const restarts: string[] = [];
   const runner = makeRunner({
-    reader: testReader(desk),
-    card: testCard(desk),
-    printer: testPrinter(world),
-    payment: testTerminal(world),
-    center: testCenter(center, clock),
-    checkPrepared: (input) => checkPrepared({ ...input, manifestKey: MANIFEST_KEY }),
+    ...testPorts({ world, desk, center }, clock),
     journal,
     journalUnreadable: false,
     book: openBook(journal, clock),
