@@ -18,9 +18,13 @@ const CONNECTION_TIMEOUT_MS = 5_000;
 
 /**
  * Opens a pool; no connection is made yet. `schema` is where unqualified names are looked up and created.
- * A broken idle connection is dropped by the pool; the next query opens another.
+ * `onQuery` sees the SQL of each statement, without values. A broken idle connection is dropped by the pool; the next query opens another.
  */
-export function connect(databaseUrl: string, schema = 'public'): CenterDatabase {
+export function connect(
+  databaseUrl: string,
+  schema = 'public',
+  onQuery?: (sql: string) => void,
+): CenterDatabase {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: POOL_SIZE,
@@ -30,5 +34,8 @@ export function connect(databaseUrl: string, schema = 'public'): CenterDatabase 
     application_name: 'issuance-center',
   });
   pool.on('error', () => undefined);
-  return new Kysely<CenterTables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<CenterTables>({
+    dialect: new PostgresDialect({ pool }),
+    ...(onQuery ? { log: ({ query }) => onQuery(query.sql) } : {}),
+  });
 }

@@ -13,12 +13,12 @@ export interface TestDatabase {
   readonly close: () => Promise<void>;
 }
 
-/** Throws when the test run did not start the cluster (vitest.config.ts, globalSetup). */
-export async function testDatabase(): Promise<TestDatabase> {
+/** `onQuery` sees every statement's SQL. Throws when the test run did not start the cluster (vitest.config.ts, globalSetup). */
+export async function testDatabase(onQuery?: (sql: string) => void): Promise<TestDatabase> {
   const url = process.env[TEST_DATABASE_VARIABLE];
   if (!url) throw new Error(`${TEST_DATABASE_VARIABLE} is not set: vitest's globalSetup did not run`);
   const schema = `test_${randomBytes(6).toString('hex')}`;
-  const db = connect(url, schema);
+  const db = connect(url, schema, onQuery);
   await sql.raw(`create schema ${schema}`).execute(db);
   await migrateToLatest(db, schema);
   const close = async () => {

@@ -1,7 +1,8 @@
 /**
  * One consistent look at a resident's household, for an offer or a document. The same queries run for everybody, in the
- * same order, whatever is registered: how long it takes says nothing (operations.md 4).
+ * same order with the same text, whatever is registered: how long it takes says nothing (operations.md 4).
  */
+import { sql } from 'kysely';
 import type { HouseholdEntry, ResidentEntry, ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { CivilDate } from '#templates/vocabulary.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
@@ -50,7 +51,7 @@ async function snapshotIn(
   const restricted = await tx
     .selectFrom('restriction')
     .select('resident_id')
-    .where('resident_id', 'in', ids)
+    .where('resident_id', '=', sql<string>`any(${ids}::text[])`)
     .where('from_day', '<=', today)
     .where((where) => where.or([where('to_day', 'is', null), where('to_day', '>=', today)]))
     .execute();

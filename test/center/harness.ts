@@ -43,6 +43,8 @@ export interface Harness {
   readonly authority: Authority;
   readonly responder: OcspResponder;
   readonly keys: CenterKeys;
+  /** the SQL of every statement so far, without its values */
+  readonly queries: () => readonly string[];
   /** everything the center has logged so far */
   readonly log: () => string;
   /** moves the clock of center, authority and responder */
@@ -77,7 +79,8 @@ export async function startHarness(): Promise<Harness> {
   let now = NOW;
   const clock = () => now;
   const folder = mkdtempSync(join(tmpdir(), 'center-test-'));
-  const database = await testDatabase();
+  const statements: string[] = [];
+  const database = await testDatabase((sql) => void statements.push(sql));
   const authority = await createAuthority(join(folder, 'authority'), { clock });
   const responder = await startOcspResponder({ authority, port: 0, clock });
   const anchors = loadTrustAnchors({ directory: authority.trustDir, mode: 'demo', ocspUrl: responder.url });
@@ -161,6 +164,7 @@ export async function startHarness(): Promise<Harness> {
     authority,
     responder,
     keys,
+    queries: () => statements,
     log: () => logged.join(''),
     advance: (ms) => void (now += ms),
     render,
