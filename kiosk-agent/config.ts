@@ -29,7 +29,7 @@ const environment = z.object({
   /** the demo's day, ISO 8601: the clock starts there */
   DEMO_NOW: z.string().datetime({ offset: true }).optional(),
   /** `closed`: starts out of service until the staff opens it */
-  SERVICE_MODE: z.enum(['open', 'closed']).default('open'),
+  KIOSK_SERVICE: z.enum(['open', 'closed']).default('open'),
 });
 
 export interface AgentConfig {
@@ -67,7 +67,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     staffCode: readStaffCode(values.STAFF_CODE_FILE ?? join(directory, 'staff-code')),
     rendererDirectory: resolve(values.RENDERER_DIR),
     demoNow: values.DEMO_NOW ?? null,
-    serviceMode: values.SERVICE_MODE,
+    serviceMode: values.KIOSK_SERVICE,
   });
 }
 

@@ -9,7 +9,7 @@ import type { CivilDate } from '#templates/vocabulary.ts';
 import type { Authority } from '#simulators/authority/authority.ts';
 import { issueCard, type CardOrder } from '#simulators/authority/issueCard.ts';
 import type { CertificateLink } from '#simulators/authority/issuedIndex.ts';
-import { writeCardFile } from '#simulators/card/cardFile.ts';
+import { readCardFile, writeCardFile } from '#simulators/card/cardFile.ts';
 import type { CardFault } from '#simulators/card/faults.ts';
 import { insertCard } from '#simulators/card/insertCard.ts';
 import type { InsertedCard } from '#simulators/card/vpcdClient.ts';
@@ -25,6 +25,8 @@ export interface CardShelf {
   /** puts the card on the reader, taking away another first */
   insert(id: string, faults?: readonly CardFault[]): Promise<void>;
   remove(): Promise<void>;
+  /** three wrong PINs were entered, at whatever time */
+  isBlocked(id: string): boolean;
   /** id of the card on the reader, null when it is empty (or the card was pulled by a fault) */
   onReader(): string | null;
 }
@@ -71,6 +73,10 @@ export function createCardShelf({ authority, folder, today, readerPort }: ShelfO
     linkOf: (card) => ({ issuerKeyId: issuer, serial: serialOf(card) }),
     fileOf,
     remove,
+    isBlocked: (id) => {
+      const file = join(folder, `${id}.json`);
+      return existsSync(file) && readCardFile(file).counters['jpki-0018'] === 0;
+    },
     onReader: () => current?.id ?? null,
     insert: async (id, faults = []) => {
       const cardFile = await fileOf(id);

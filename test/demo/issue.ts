@@ -144,10 +144,11 @@ async function report(
 /** What the printer received, as a file named by its issue number. */
 async function keep(panel: PanelClient, job: ReceivedDocument, out: string) {
   const bytes = await panel.documentBytes(job.id);
-  const file = join(out, `${job.reference}.pdf`);
+  if (job.issueNumber === null) throw new Error('the printer received a document the center did not issue');
+  const file = join(out, `${job.issueNumber}.pdf`);
   writeFileSync(file, bytes);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { issueNumber: job.reference, pages: job.pages, sha256, file };
+  return { issueNumber: job.issueNumber, pages: job.pages, sha256, file };
 }
 
 function print(value: object): void {

@@ -13,7 +13,7 @@ const state = z.object({
   documents: z.array(
     z.object({
       id: z.number(),
-      reference: z.string(),
+      issueNumber: z.string().nullable(),
       sheets: z.number(),
       state: z.string(),
       pages: z.number(),

@@ -37,6 +37,7 @@ export interface CardListing {
   readonly note: string;
 }
 export interface Registers {
+  readonly db: CenterDatabase;
   listCards(): readonly CardListing[];
   close(): Promise<void>;
 }
@@ -67,7 +68,11 @@ export async function openRegisters(options: RegisterOptions): Promise<Registers
     );
     await enrolOnce(opened.db, options);
     const canBeDrawn = (text: string): boolean => font.canDraw(text).kind === 'drawable';
-    return { listCards: () => listCards(options, canBeDrawn), close: () => opened.close() };
+    return {
+      db: opened.db,
+      listCards: () => listCards(options, canBeDrawn),
+      close: () => opened.close(),
+    };
   } catch (error) {
     await opened.close();
     throw error;
@@ -102,7 +107,8 @@ function listCards(options: RegisterOptions, canBeDrawn: (text: string) => boole
     const own = registers.residents.find((entry) => entry.residentId === card.residentId);
     const household = registers.households.find((entry) => entry.householdId === own?.householdId);
     if (!own || !household) throw new Error(`the demo card "${card.id}" has no resident`);
-    const usable = USABLE.includes(card.state) && card.registeredDaysAgo !== null;
+    const usable =
+      USABLE.includes(card.state) && card.registeredDaysAgo !== null && !options.shelf.isBlocked(card.id);
     const profile = templates.profiles.get(household.municipality)?.value;
     const applicant = {
       residentId: own.residentId,

@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { civilMoment } from '#templates/civilTime.ts';
 import type { Clock } from '#templates/vocabulary.ts';
+import type { CenterDatabase } from '#center/database/connect.ts';
 import { DEBIAN_FONT_PATH } from '#center/documents/fontFile.ts';
 import { hashStaffCode } from '#agent/visit/staffCode.ts';
 import { createAuthority, type Authority } from '#simulators/authority/authority.ts';
@@ -52,6 +53,8 @@ export interface Stack {
   readonly shelf: CardShelf;
   readonly printer: PrinterSimulator;
   readonly payment: PaymentSimulator;
+  /** the center's store, to look things up in: a document's issue number, the audit */
+  readonly db: CenterDatabase;
   /** what the card is read through, in words */
   readonly readerWords: string;
   readonly centerUrl: string;
@@ -175,10 +178,12 @@ async function compose(
     },
   });
   say('issuance center and kiosk agent');
-  const children = await Promise.all([startChild(centerOptions()), startChild(agentOptions())]);
-  let [center, agent] = children;
+  // the center first: the agent's first look at its devices then finds it, and a visit can begin at once
+  let center = await startChild(centerOptions());
+  stops.push(() => center.stop());
+  let agent = await startChild(agentOptions());
+  stops.push(() => agent.stop());
   let stopping = false;
-  stops.push(async () => void (await Promise.all([agent.stop(), center.stop()])));
 
   return {
     dataDir,
@@ -187,6 +192,7 @@ async function compose(
     shelf,
     printer,
     payment,
+    db: registers.db,
     readerWords: reader.words,
     centerUrl,
     clock,

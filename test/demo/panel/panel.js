@@ -65,7 +65,7 @@ function documentLink(entry) {
   const link = document.createElement('a');
   link.href = `documents/${entry.id}`;
   link.target = '_blank';
-  link.textContent = `${entry.id}（${entry.sheets}枚・${entry.state}）`;
+  link.textContent = `${entry.issueNumber}（${entry.sheets}枚・${entry.state}）`;
   return link;
 }
 
@@ -88,6 +88,15 @@ at('coins').append(...COINS.map((yen) => button(`${yen}円`, 'insertCoin', yen))
 for (const element of document.querySelectorAll('button[data-act]')) {
   element.addEventListener('click', () => act(element.dataset.act, element.dataset.value));
 }
+at('kiosk').addEventListener('click', async (event) => {
+  event.preventDefault();
+  const answer = await fetch('api/act', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ act: 'openKiosk' }),
+  });
+  window.open((await answer.json()).url, '_blank');
+});
 at('filter').addEventListener('input', () => {
   shownCards = '';
   void refresh();

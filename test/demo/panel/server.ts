@@ -3,6 +3,7 @@
  * Part of test/, so never in a production build. Listens on 127.0.0.1.
  */
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { CardFault } from '#simulators/card/faults.ts';
 import {
@@ -48,7 +49,7 @@ export function startPanel(port: number, stack: Stack): Promise<RunningServer> {
   const files = Object.entries(FILES).map(([route, name]): [string, Route] => [route, () => file(name)]);
   return startJsonServer(port, {
     ...Object.fromEntries(files),
-    'GET /api/state': () => json(stateOf(stack)),
+    'GET /api/state': async () => json(await stateOf(stack)),
     'GET /api/cards': async () => json(stack.listCards()),
     'POST /api/act': async (_parameters, body) => {
       const parsed = act.safeParse(body);
@@ -84,8 +85,7 @@ async function perform(stack: Stack, order: Act): Promise<object> {
     case 'insertCoin':
       return { taken: stack.payment.mechanism.insert(order.value) };
     case 'pay':
-      stack.payment.mechanism.payRest();
-      return {};
+      return payWhenAsked(stack);
     case 'paymentFault':
       stack.payment.mechanism.setJam(order.value === 'coin-jam');
       return {};
@@ -96,6 +96,21 @@ async function perform(stack: Stack, order: Act): Promise<object> {
       return { url: await stack.kioskUrl() };
   }
 }
+
+/** The screen asks for money a moment before the mechanism opens its slot; a hand is slower than that, a program is not. */
+async function payWhenAsked(stack: Stack): Promise<object> {
+  const { mechanism } = stack.payment;
+  for (let waited = 0; waited < SLOT_OPENS_WITHIN_MS; waited += LOOK_EVERY_MS) {
+    if (mechanism.books.charges.some(({ state }) => state === 'collecting')) {
+      mechanism.payRest();
+      return {};
+    }
+    await pause(LOOK_EVERY_MS);
+  }
+  throw new Error('nothing is to be paid');
+}
+const SLOT_OPENS_WITHIN_MS = 5_000;
+const LOOK_EVERY_MS = 5;
 
 function faultsOf(pullAtApdu: number | undefined): CardFault[] {
   return pullAtApdu === undefined ? [] : [{ kind: 'pull', when: { kind: 'nth', nth: pullAtApdu } }];
@@ -119,7 +134,7 @@ function actOnPrinter(stack: Stack, what: 'jam' | 'clear' | 'empty' | 'refill' |
 const FULL_TRAY = 250;
 
 /** What the page shows. Names of fictional residents only. */
-function stateOf(stack: Stack) {
+async function stateOf(stack: Stack) {
   const { mechanism } = stack.payment;
   const { printer } = stack.printer;
   const charge = mechanism.books.charges.find((entry) => entry.state === 'collecting');
@@ -129,7 +144,21 @@ function stateOf(stack: Stack) {
     onReader: stack.shelf.onReader(),
     payment: charge ? `${charge.amount}円のうち${charge.inserted}円が入っています` : 'お金を待っていません',
     printer: `${reasons.length > 0 ? `止まっています（${reasons.join(', ')}）` : '動きます'} 用紙${printer.paper}枚、受け皿${printer.tray.length}枚`,
-    documents: printer.jobs.map(({ bytes: _bytes, ...job }) => job),
+    documents: await documentsOf(stack),
     processes: stack.processes(),
   };
+}
+
+/** What the printer received, each with the issue number the center gave these bytes. */
+async function documentsOf({ printer, db }: Stack) {
+  const jobs = printer.printer.jobs.map(({ bytes: _bytes, ...job }) => job);
+  if (jobs.length === 0) return [];
+  const hashes = jobs.map(({ sha256 }) => sha256);
+  const rows = await db
+    .selectFrom('certificate')
+    .select(['issue_number', 'document_sha256'])
+    .where('document_sha256', 'in', hashes)
+    .execute();
+  const numbers = new Map(rows.map((row) => [row.document_sha256, row.issue_number]));
+  return jobs.map((job) => ({ ...job, issueNumber: numbers.get(job.sha256) ?? null }));
 }
