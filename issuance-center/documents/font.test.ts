@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { inflateSync } from 'node:zlib';
 import * as fontkit from 'fontkit';
 import { describe, expect, it } from 'vitest';
 import { openCertificateFont } from './font.ts';
 import { DEBIAN_FONT_PATH, FontUnavailableError, loadFontBytes } from './fontFile.ts';
-import { createFontSubset } from './fontSubset.ts';
+import { commonGlyphs, createFontSubset } from './fontSubset.ts';
 import { graphemes } from './graphemes.ts';
 import { readSfnt } from './sfnt.ts';
 
@@ -79,12 +80,34 @@ describe('shaping', () => {
     const [variant] = font.shape('辻\u{E0103}');
     expect(variant!.glyph).toBe(plain!.glyph);
     expect(variant!.spelling).not.toBe(plain!.spelling);
-    const subset = createFontSubset(font.sfnt);
+    const subset = createFontSubset(font.sfnt, commonGlyphs(font.sfnt, []));
     expect([subset.idOf(plain!), subset.idOf(variant!), subset.idOf(plain!)]).toEqual([1, 2, 1]);
   });
 
   it('never names the text it cannot draw', () => {
     expect(() => font.shape('見本　\u{E000}')).toThrow(/^the text holds a character that cannot be drawn$/);
+  });
+});
+
+describe('the subset', () => {
+  it('is a sound font with the records of the original, whatever part of it was prepared before', () => {
+    const label = font.shape('氏名の振り仮名');
+    const name = font.shape('渡邉\u{E0117}　太郎名');
+    const subset = createFontSubset(font.sfnt, commonGlyphs(font.sfnt, [...label, ...label]));
+    for (const glyph of name) subset.idOf(glyph);
+    expect(subset.glyphs.map(({ spelling }) => spelling).join('')).toBe('氏名の振り仮渡邉\u{E0117}　太郎');
+    const { compressed, length } = subset.encode();
+    const file = inflateSync(compressed); // checks Adler-32
+    expect(file.length).toBe(length);
+    expect(wordSum(file), 'checkSumAdjustment makes the whole sum this').toBe(0xb1b0afba);
+    const copy = fontkit.create(file) as {
+      getGlyph: (id: number) => { path: { toSVG: () => string }; advanceWidth: number };
+    };
+    const original = shaper as unknown as typeof copy;
+    subset.glyphs.forEach(({ glyph }, index) => {
+      expect(copy.getGlyph(index + 1).path.toSVG()).toBe(original.getGlyph(glyph).path.toSVG());
+      expect(copy.getGlyph(index + 1).advanceWidth).toBe(original.getGlyph(glyph).advanceWidth);
+    });
   });
 });
 
@@ -127,4 +150,10 @@ describe('graphemes', () => {
 
 function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+function wordSum(file: Buffer): number {
+  let sum = 0;
+  for (let at = 0; at < file.length; at += 4) sum = (sum + file.readUInt32BE(at)) >>> 0;
+  return sum;
 }

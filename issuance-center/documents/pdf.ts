@@ -8,7 +8,7 @@ import { deflateSync } from 'node:zlib';
 import type { CivilDate } from '#templates/vocabulary.ts';
 import type { SealImage } from '#templates/sealImage.ts';
 import type { CertificateFont } from './font.ts';
-import { createFontSubset, type FontSubset } from './fontSubset.ts';
+import { commonGlyphs, createFontSubset, type CommonGlyphs, type FontSubset } from './fontSubset.ts';
 import type { LaidOutPage } from './layout.ts';
 import type { Block, Sheet } from './layoutSheet.ts';
 import { blockOperators, FONT_RESOURCE, SEAL_RESOURCE, sealOperators, textOperators } from './pdfContent.ts';
@@ -49,8 +49,7 @@ export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Arr
   });
   const make: MakeObject = (data) => pdf.ref(data) as unknown as PdfObject;
   const statics = staticStreams(font, document.sheet);
-  const subset = createFontSubset(font.sfnt);
-  for (const glyph of statics.glyphs) subset.idOf(glyph);
+  const subset = createFontSubset(font.sfnt, statics.common);
   const fontObject = make({});
   const sealObject = embedSeal(make, document.seal);
   const blocks = new Map<Block, PdfObject>();
@@ -80,7 +79,7 @@ function pageOperators(
 
 /** What a sheet's documents have in common: the first glyphs of their subsets and their blocks, deflated once. */
 interface StaticStreams {
-  readonly glyphs: FontSubset['glyphs'];
+  readonly common: CommonGlyphs;
   readonly zlibOf: (block: Block) => Uint8Array;
 }
 
@@ -90,11 +89,14 @@ const staticsBySheet = new WeakMap<Sheet, StaticStreams>();
 function staticStreams(font: CertificateFont, sheet: Sheet): StaticStreams {
   const known = staticsBySheet.get(sheet);
   if (known) return known;
-  const subset = createFontSubset(font.sfnt);
-  for (const text of sheet.fixedTexts) for (const glyph of font.shape(text)) subset.idOf(glyph);
+  const common = commonGlyphs(
+    font.sfnt,
+    sheet.fixedTexts.flatMap((text) => font.shape(text)),
+  );
+  const subset = createFontSubset(font.sfnt, common);
   const zlib = new Map<Block, Uint8Array>();
   const made: StaticStreams = {
-    glyphs: [...subset.glyphs],
+    common,
     zlibOf: (block) => {
       const ready = zlib.get(block);
       if (ready) return ready;

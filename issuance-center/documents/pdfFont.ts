@@ -25,7 +25,7 @@ const DESCRIPTOR_FLAGS = (1 << 2) | (1 << 1);
 export function embedFont(font: PdfObject, sfnt: SfntFont, subset: FontSubset, make: MakeObject): void {
   const name = `${subsetTag(subset.glyphs)}+${FONT_NAME}`;
   const file = subset.encode();
-  const fontFile = deflated(make, file, { Length1: file.length });
+  const fontFile = precompressed(make, file.compressed, { Length1: file.length });
   const scale = 1000 / sfnt.unitsPerEm;
   const descriptor = ended(make, {
     Type: 'FontDescriptor',
