@@ -28,12 +28,15 @@ const MAX_ANSWER_BYTES = 20_000_000;
 const MAX_QUESTION_BYTES = 100_000;
 
 /** @param enrolment what `npm run kiosk:enrol` wrote. The connection is kept open between calls. */
-export function createHttpCenter(enrolment: KioskEnrolment): CenterPort {
+export function createHttpCenter(
+  enrolment: KioskEnrolment,
+  { shortTimeoutMs = SHORT_TIMEOUT_MS }: { readonly shortTimeoutMs?: number } = {},
+): CenterPort {
   const http = createHttp(enrolment);
-  const post = <Body>(path: string, body: unknown, answer: z.ZodType<Body>, timeoutMs = SHORT_TIMEOUT_MS) =>
+  const post = <Body>(path: string, body: unknown, answer: z.ZodType<Body>, timeoutMs = shortTimeoutMs) =>
     call(http, { method: 'POST', url: path, data: body }, answer, timeoutMs);
   const get = <Body>(path: string, answer: z.ZodType<Body>) =>
-    call(http, { method: 'GET', url: path }, answer, SHORT_TIMEOUT_MS);
+    call(http, { method: 'GET', url: path }, answer, shortTimeoutMs);
   return {
     kioskId: enrolment.kioskId,
     service: async () => {
@@ -68,7 +71,7 @@ export function createHttpCenter(enrolment: KioskEnrolment): CenterPort {
       post(path`/v1/certificates/${issueNumber}/confirmation`, body, settleResponse),
     void: (issueNumber, body) => post(path`/v1/certificates/${issueNumber}/void`, body, settleResponse),
     alarm: async (body) => {
-      const failure = await send(http, { method: 'POST', url: '/v1/alarms', data: body }, SHORT_TIMEOUT_MS);
+      const failure = await send(http, { method: 'POST', url: '/v1/alarms', data: body }, shortTimeoutMs);
       return failure.kind === 'answer' ? { kind: 'raised' } : failure;
     },
   };
