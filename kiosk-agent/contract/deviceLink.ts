@@ -9,6 +9,8 @@ import { noticeCode } from '#templates/notices/notices.ts';
 
 /** Where the agent serves the link; the page passes its own query (the one-time token) along. */
 export const deviceLinkPath = '/link';
+/** WebSocket close code (RFC 6455 7.4, private range): another screen took over, this one does not come back. */
+export const linkReplacedCode = 4000;
 
 /** The five steps at the top of every screen: 本人確認, 証明書をえらぶ, 確認, 支払い, 受け取り. */
 export const visitStep = z.enum(['identify', 'choose', 'review', 'pay', 'collect']);
