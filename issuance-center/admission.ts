@@ -13,10 +13,16 @@ declare module 'fastify' {
   }
 }
 
-/** SHA-256 of the client certificate of the connection, hex; undefined without one. */
+const fingerprints = new WeakMap<object, string>();
+
+/** SHA-256 of the client certificate of the connection, hex; undefined without one. It cannot change on a connection. */
 export function tlsFingerprint(request: FastifyRequest): string | undefined {
-  const certificate = (request.raw.socket as TLSSocket).getPeerCertificate?.();
-  return certificate?.fingerprint256?.replaceAll(':', '').toLowerCase();
+  const socket = request.raw.socket as TLSSocket;
+  const known = fingerprints.get(socket);
+  if (known !== undefined) return known;
+  const fingerprint = socket.getPeerCertificate?.().fingerprint256?.replaceAll(':', '').toLowerCase();
+  if (fingerprint !== undefined) fingerprints.set(socket, fingerprint);
+  return fingerprint;
 }
 
 /** A stranger that calls in a loop fills the audit with one line a minute, not with thousands. */

@@ -43,7 +43,7 @@ function issuerHashes(anchor: TrustAnchor): { nameHash: Buffer; keyHash: Buffer 
   return hashes;
 }
 
-/** SHA-1 of the subjectPublicKey's bits, without the algorithm: KeyHash of RFC 6960 and byKey of responders. */
+/** SHA-1 of the subjectPublicKey's bits, without the algorithm: issuerKeyHash and byKey of RFC 6960. */
 export function keyHashOf(spki: Buffer): Buffer {
   return sha1(bitStringOctets(sequenceOf(decode(spki))[1]));
 }
