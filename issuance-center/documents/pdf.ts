@@ -27,10 +27,9 @@ export interface PdfDocument {
 
 const PRODUCER = 'certificate-kiosk';
 
-/** The complete file. Throws RangeError when a text cannot be drawn: callers ask `canDraw` before. */
-export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Array {
+function openPdf(document: PdfDocument) {
   const { paper } = document.sheet.layout;
-  const pdf = new PDFDocument({
+  return new PDFDocument({
     font: null as unknown as string, // else pdfkit loads Helvetica
     autoFirstPage: false,
     size: [paper.widthPt, paper.heightPt],
@@ -47,6 +46,12 @@ export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Arr
       CreationDate: new Date(`${document.issueDate}T00:00:00+09:00`),
     },
   });
+}
+
+/** The complete file. Throws RangeError when a text cannot be drawn: callers ask `canDraw` before. */
+export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Array {
+  const { paper } = document.sheet.layout;
+  const pdf = openPdf(document);
   const make: MakeObject = (data) => pdf.ref(data) as unknown as PdfObject;
   const statics = staticStreams(font, document.sheet);
   const subset = createFontSubset(font.sfnt, statics.common);

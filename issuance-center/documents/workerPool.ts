@@ -55,96 +55,101 @@ interface Job {
 }
 interface Seat {
   worker: Worker | undefined;
-  /** no worker could be started here any more */
-  lost: boolean;
   job: Job | undefined;
   timer: NodeJS.Timeout | undefined;
+  /** no worker could be started here any more */
+  lost: boolean;
+}
+type Fault = RenderFaultError['fault'];
+
+interface Pool {
+  readonly options: PoolOptions;
+  readonly queue: Job[];
+  readonly seats: readonly Seat[];
+  readonly idle: Seat[];
+  closed: boolean;
 }
 
 /** Starts the workers; requests may be handed in at once and wait until one is warm. */
 export function startRenderPool(options: PoolOptions): RenderPool {
-  const { workers = Math.max(1, availableParallelism() - 1), queueLimit = QUEUE_LIMIT } = options;
-  const queue: Job[] = [];
-  const idle: Seat[] = [];
-  const seats = Array.from({ length: workers }, (): Seat => ({
-    worker: undefined,
-    lost: false,
-    job: undefined,
-    timer: undefined,
-  }));
-  let closed = false;
-
-  const serve = (): void => {
-    while (queue.length > 0 && idle.length > 0)
-      hand(idle.pop()!, queue.shift()!, options.timeoutMs ?? TIMEOUT_MS, replace);
-  };
-  const becomeIdle = (seat: Seat): void => {
-    if (closed) return;
-    idle.push(seat);
-    serve();
-  };
-  const seatWorker = async (seat: Seat): Promise<void> => {
-    await startWorker(seat, options, becomeIdle, replace);
-    becomeIdle(seat);
-  };
-  /** The seat's worker is gone or must go: its request fails, a fresh worker takes the seat. */
-  function replace(seat: Seat, fault: RenderFaultError['fault']): void {
-    const { worker, job } = seat;
-    release(seat);
-    seat.worker = undefined;
-    const place = idle.indexOf(seat);
-    if (place >= 0) idle.splice(place, 1);
-    if (worker) void retire(worker);
-    job?.reject(new RenderFaultError(fault));
-    if (!closed) seatWorker(seat).catch(() => lose(seat));
-  }
-  function lose(seat: Seat): void {
-    seat.lost = true;
-    if (!seats.every(({ lost }) => lost)) return;
-    for (const job of queue.splice(0)) job.reject(new RenderFaultError('worker-failed'));
-  }
-
-  const start = (seat: Seat): Promise<void> =>
-    seatWorker(seat).catch((error: unknown) => {
-      lose(seat);
-      throw error;
-    });
-  const ready = Promise.all(seats.map(start)).then(() => undefined);
+  const { workers = Math.max(1, availableParallelism() - 1) } = options;
+  const seats = Array.from({ length: workers }, emptySeat);
+  const pool: Pool = { options, queue: [], seats, idle: [], closed: false };
+  const ready = Promise.all(seats.map((seat) => occupy(pool, seat))).then(() => undefined);
   ready.catch(() => undefined); // who does not wait for it learns from `render`
-  return {
-    ready,
-    render: (request) =>
-      new Promise((resolve, reject) => {
-        if (closed) return reject(new RenderFaultError('closed'));
-        if (seats.every(({ lost }) => lost)) return reject(new RenderFaultError('worker-failed'));
-        if (queue.length >= queueLimit) return reject(new RenderFaultError('queue-full'));
-        queue.push({ request, resolve, reject });
-        serve();
-      }),
-    close: async () => {
-      closed = true;
-      for (const job of queue.splice(0)) job.reject(new RenderFaultError('closed'));
-      await Promise.all(
-        seats.map((seat) => {
-          const { worker, job } = seat;
-          release(seat);
-          job?.reject(new RenderFaultError('closed'));
-          return worker && retire(worker);
-        }),
-      );
-    },
-  };
+  return { ready, render: (request) => enqueue(pool, request), close: () => closePool(pool) };
 }
 
-function hand(
-  seat: Seat,
-  job: Job,
-  timeoutMs: number,
-  replace: (seat: Seat, fault: RenderFaultError['fault']) => void,
-): void {
-  seat.job = job;
-  seat.timer = setTimeout(() => replace(seat, 'timed-out'), timeoutMs);
-  seat.worker!.postMessage(job.request);
+const emptySeat = (): Seat => ({ worker: undefined, job: undefined, timer: undefined, lost: false });
+
+function enqueue(pool: Pool, request: RenderRequest): Promise<RenderOutcome> {
+  const { queue, seats, options } = pool;
+  return new Promise((resolve, reject) => {
+    const refuse = (fault: Fault) => reject(new RenderFaultError(fault));
+    if (pool.closed) return refuse('closed');
+    if (seats.every(({ lost }) => lost)) return refuse('worker-failed');
+    if (queue.length >= (options.queueLimit ?? QUEUE_LIMIT)) return refuse('queue-full');
+    queue.push({ request, resolve, reject });
+    serve(pool);
+  });
+}
+
+/** Gives waiting requests, oldest first, to idle workers. */
+function serve(pool: Pool): void {
+  while (pool.queue.length > 0 && pool.idle.length > 0) {
+    const seat = pool.idle.pop()!;
+    const job = pool.queue.shift()!;
+    seat.job = job;
+    seat.timer = setTimeout(() => replace(pool, seat, 'timed-out'), pool.options.timeoutMs ?? TIMEOUT_MS);
+    seat.worker!.postMessage(job.request);
+  }
+}
+
+function becomeIdle(pool: Pool, seat: Seat): void {
+  if (pool.closed) return;
+  pool.idle.push(seat);
+  serve(pool);
+}
+
+/** The seat's worker is gone or must go: its request fails, a fresh worker takes the seat. */
+function replace(pool: Pool, seat: Seat, fault: Fault): void {
+  const { worker, job } = seat;
+  release(seat);
+  seat.worker = undefined;
+  const place = pool.idle.indexOf(seat);
+  if (place >= 0) pool.idle.splice(place, 1);
+  if (worker) void retire(worker);
+  job?.reject(new RenderFaultError(fault));
+  if (!pool.closed) occupy(pool, seat).catch(() => undefined); // `occupy` has told those who wait
+}
+
+/** Puts a warm worker on the seat; gives the seat up when none can be started. */
+async function occupy(pool: Pool, seat: Seat): Promise<void> {
+  try {
+    listen(pool, seat, await startWorker(pool, seat));
+  } catch (error) {
+    seat.lost = true;
+    if (pool.seats.every(({ lost }) => lost)) failQueue(pool, 'worker-failed');
+    throw error;
+  }
+  becomeIdle(pool, seat);
+}
+
+function failQueue(pool: Pool, fault: Fault): void {
+  for (const job of pool.queue.splice(0)) job.reject(new RenderFaultError(fault));
+}
+
+async function closePool(pool: Pool): Promise<void> {
+  pool.closed = true;
+  failQueue(pool, 'closed');
+  await Promise.all(
+    pool.seats.map((seat) => {
+      const { worker, job } = seat;
+      release(seat);
+      job?.reject(new RenderFaultError('closed'));
+      return worker && retire(worker);
+    }),
+  );
 }
 
 function release(seat: Seat): void {
@@ -161,24 +166,18 @@ function retire(worker: Worker): Promise<number> {
     .terminate();
 }
 
-/** A warm worker on the seat, wired to its answers; tries again when it dies before that. */
-async function startWorker(
-  seat: Seat,
-  options: PoolOptions,
-  becomeIdle: (seat: Seat) => void,
-  replace: (seat: Seat, fault: RenderFaultError['fault']) => void,
-): Promise<void> {
+/** A warm worker for the seat; tries again when it dies before that. */
+async function startWorker(pool: Pool, seat: Seat): Promise<Worker> {
   for (let attempt = 1; ; attempt += 1) {
-    const worker = spawn(options);
+    const worker = spawn(pool.options);
     seat.worker = worker;
     try {
-      await warm(worker, options.warmUp);
-      listen(seat, worker, becomeIdle, replace);
-      return;
+      await warm(worker, pool.options.warmUp);
+      return worker;
     } catch (error) {
       seat.worker = undefined;
       await retire(worker);
-      if (attempt === START_ATTEMPTS) throw error;
+      if (attempt === START_ATTEMPTS || pool.closed) throw error;
     }
   }
 }
@@ -215,21 +214,16 @@ function nextMessage(worker: Worker): Promise<WorkerMessage> {
   });
 }
 
-function listen(
-  seat: Seat,
-  worker: Worker,
-  becomeIdle: (seat: Seat) => void,
-  replace: (seat: Seat, fault: RenderFaultError['fault']) => void,
-): void {
+function listen(pool: Pool, seat: Seat, worker: Worker): void {
   worker.on('message', (message: WorkerMessage) => {
     const { job } = seat;
     if (!job || message.kind !== 'answer' || message.outcome.requestId !== job.request.requestId) {
-      return replace(seat, 'wrong-answer');
+      return replace(pool, seat, 'wrong-answer');
     }
     release(seat);
     job.resolve(message.outcome);
-    becomeIdle(seat);
+    becomeIdle(pool, seat);
   });
-  worker.on('error', () => replace(seat, 'worker-failed'));
-  worker.on('exit', () => replace(seat, 'worker-failed'));
+  worker.on('error', () => replace(pool, seat, 'worker-failed'));
+  worker.on('exit', () => replace(pool, seat, 'worker-failed'));
 }
