@@ -22,6 +22,12 @@ const simulator = await startPaymentSimulator({
   journalFile: environment.PAYMENT_JOURNAL ?? null,
   clock: Date.now,
   autoPay: environment.PAYMENT_AUTO === '1',
+}).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  console.error(
+    'the simulated coin mechanism cannot start: its port is in use (PAYMENT_PORT, PAYMENT_CONTROL_PORT)',
+  );
+  process.exit(1);
 });
 console.log(JSON.stringify({ payment: simulator.url, control: simulator.controlUrl }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -18,6 +18,12 @@ const simulator = await startPrinterSimulator({
   port: environment.PRINTER_PORT,
   controlPort: environment.PRINTER_CONTROL_PORT,
   pageTimeMs: environment.PRINTER_PAGE_MS,
+}).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EADDRINUSE') throw error;
+  console.error(
+    'the simulated printer cannot start: its port is in use (PRINTER_PORT, PRINTER_CONTROL_PORT)',
+  );
+  process.exit(1);
 });
 console.log(JSON.stringify({ printer: simulator.url, control: simulator.controlUrl }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
