@@ -96,20 +96,20 @@ describe('device link', () => {
   it('waits longer each time the agent stays away, and briefly again after it was there', () => {
     const { socket, timer, timers } = linkUnderTest();
     for (let round = 0; round < 6; round += 1) {
-      socket().onclose?.();
+      socket().onclose?.(1006);
       timer().act();
     }
     expect(timers.map(({ milliseconds }) => milliseconds)).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000]);
     socket().onopen?.();
     say(socket(), viewOf('idle-open', 1));
-    socket().onclose?.();
+    socket().onclose?.(1006);
     expect(timer().milliseconds).toBe(250);
   });
   it('takes up the views of a restarted agent, whose numbers begin anew', () => {
     const { socket, timer } = linkUnderTest();
     socket().onopen?.();
     say(socket(), viewOf('consent-first', 40));
-    socket().onclose?.();
+    socket().onclose?.(1006);
     timer().act();
     socket().onopen?.();
     say(socket(), viewOf('idle-open', 1));
@@ -156,10 +156,18 @@ describe('device link', () => {
     say(socket(), { type: 'reload' });
     expect(reloads()).toBe(1);
   });
+  it('does not fight with another screen that took over', () => {
+    const { socket, sockets, timers } = linkUnderTest();
+    socket().onopen?.();
+    say(socket(), viewOf('consent-first', 1));
+    socket().onclose?.(4000);
+    expect(at()).toBeNull();
+    expect([sockets.length, timers.length]).toEqual([1, 0]);
+  });
   it('connects no more once stopped', () => {
     const { stop, sockets, socket, timers } = linkUnderTest();
     stop();
-    socket().onclose?.();
+    socket().onclose?.(1006);
     expect([sockets.length, timers.length]).toEqual([1, 0]);
   });
   it('goes to the host of the page and takes the token along', () => {

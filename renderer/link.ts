@@ -2,7 +2,7 @@
  * The device link's screen end: one WebSocket to the agent that served this page. What does not parse is treated like
  * an agent that is away: nothing half-understood is ever shown.
  */
-import { agentMessage, deviceLinkPath } from '#agent/contract/deviceLink.ts';
+import { agentMessage, deviceLinkPath, linkReplacedCode } from '#agent/contract/deviceLink.ts';
 import type { CommandMessage } from '#agent/contract/deviceLink.ts';
 import { agentAway, connected, showView, useMirror } from './mirror.ts';
 
@@ -15,7 +15,8 @@ const ANSWER_LIMIT_MS = 10_000;
 export interface LinkSocket {
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  /** with the close code of RFC 6455 */
+  onclose: ((code: number) => void) | null;
   send(text: string): void;
   close(): void;
 }
@@ -42,9 +43,11 @@ export function keepDeviceLink(parts: LinkParts): () => void {
   const connect = () => {
     hangUp = openOnce(parts, {
       understood: () => (wait = FIRST_WAIT_MS),
-      ended: () => {
+      ended: (code) => {
         if (stopped) return;
         agentAway();
+        // two screens taking the link from each other by turns would serve nobody
+        if (code === linkReplacedCode) return;
         callOff = parts.later(wait, connect);
         wait = Math.min(wait * 2, LONGEST_WAIT_MS);
       },
@@ -60,36 +63,36 @@ export function keepDeviceLink(parts: LinkParts): () => void {
 
 interface ConnectionEvents {
   readonly understood: () => void;
-  readonly ended: () => void;
+  readonly ended: (code: number | null) => void;
 }
 
 function openOnce(parts: LinkParts, events: ConnectionEvents): () => void {
   const socket = parts.open();
   let over = false;
   let stopWatch = () => {};
-  const end = () => {
+  const end = (code: number | null) => {
     if (over) return;
     over = true;
     stopWatch();
     socket.close();
-    events.ended();
+    events.ended(code);
   };
   const deliver = (message: CommandMessage) => {
     socket.send(JSON.stringify(message));
-    stopWatch = parts.later(ANSWER_LIMIT_MS, end);
+    stopWatch = parts.later(ANSWER_LIMIT_MS, () => end(null));
   };
   socket.onopen = () => connected(deliver);
   socket.onclose = end;
   socket.onmessage = ({ data }) => {
     if (over) return;
     const message = parseAgentMessage(data);
-    if (!message) return end();
+    if (!message) return end(null);
     if (message.type === 'reload') return parts.reload();
     events.understood();
     stopWatchIfAnswered(message.sequence, () => stopWatch());
     showView(message);
   };
-  return end;
+  return () => end(null);
 }
 
 function stopWatchIfAnswered(sequence: number, stopWatch: () => void): void {

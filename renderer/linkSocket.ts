@@ -14,6 +14,6 @@ export function openLinkSocket(url: string): LinkSocket {
   };
   socket.onopen = () => link.onopen?.();
   socket.onmessage = (event) => link.onmessage?.({ data: event.data as unknown });
-  socket.onclose = () => link.onclose?.();
+  socket.onclose = ({ code }) => link.onclose?.(code);
   return link;
 }

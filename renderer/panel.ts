@@ -12,9 +12,12 @@ export interface PanelSize {
   readonly heightPx: number;
 }
 
-/** Pixels per millimetre; `panelWidthMm` of the page's query is the configured width, else the reference panel's. */
-export function pixelsPerMillimetre(size: PanelSize, query: string): number {
-  const configured = Number(new URLSearchParams(query).get('panelWidthMm'));
+/**
+ * Pixels per millimetre. `settings` is the page's fragment, which outlives the redirect that spends the token:
+ * `#panelWidthMm=261.5` is the configured width; else the reference panel's.
+ */
+export function pixelsPerMillimetre(size: PanelSize, settings: string): number {
+  const configured = Number(new URLSearchParams(settings).get('panelWidthMm'));
   const reference = size.widthPx > size.heightPx ? LANDSCAPE_WIDTH_MM : PORTRAIT_WIDTH_MM;
   return size.widthPx / (configured >= 100 && configured <= 1000 ? configured : reference);
 }
@@ -23,7 +26,7 @@ export function pixelsPerMillimetre(size: PanelSize, query: string): number {
 export function keepPanelScale(page: Window): () => void {
   const write = () => {
     const size = { widthPx: page.innerWidth, heightPx: page.innerHeight };
-    const pixels = pixelsPerMillimetre(size, page.location.search);
+    const pixels = pixelsPerMillimetre(size, page.location.hash.slice(1));
     page.document.documentElement.style.setProperty('--mm', `${pixels.toFixed(4)}px`);
   };
   write();

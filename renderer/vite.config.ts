@@ -4,13 +4,22 @@
  */
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import type { Plugin } from 'vite';
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
+
+/** Every Chromium reads woff2: the older format of each font file stays out. */
+const withoutOldFonts: Plugin = {
+  name: 'without-old-fonts',
+  generateBundle: (_, bundle) => {
+    for (const name of Object.keys(bundle)) if (name.endsWith('.woff')) delete bundle[name];
+  },
+};
 
 export default defineConfig(({ mode }) => ({
   root: here('.'),
   base: './',
-  plugins: [react()],
+  plugins: [react(), withoutOldFonts],
   build: {
     outDir: here(mode === 'gallery' ? '../dist/gallery' : '../dist/renderer'),
     emptyOutDir: true,

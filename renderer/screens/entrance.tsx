@@ -65,12 +65,7 @@ export function OutOfService({ view }: { readonly view: ViewOf<'outOfService'> }
   const say = useSay();
   const notice = noticeByCode(view.notice);
   return (
-    <Frame
-      heading={say('out.heading')}
-      explanation={<Sentence text={notice.title.ja} />}
-      arrangement="picture"
-      backSlot={<StaffDoor />}
-    >
+    <Frame heading={say('out.heading')} arrangement="picture" backSlot={<StaffDoor />}>
       <AttendantPicture />
       <section className="callout">
         <Sentence className="large" text={notice.todo.ja} />

@@ -32,7 +32,7 @@ export function NoticeScreen({ view }: { readonly view: ViewOf<'notice'> }) {
       <section className="callout callout-next">
         <h2>{say('notice.todo')}</h2>
         <Sentence className="large" text={notice.todo.ja} />
-        {view.triesLeft === null ? null : <p>{say('notice.tries', { count: view.triesLeft })}</p>}
+        {view.triesLeft ? <p>{say('notice.tries', { count: view.triesLeft })}</p> : null}
       </section>
       <dl className="reasons">
         <dt>{say('notice.happened')}</dt>
