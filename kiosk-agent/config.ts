@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { kioskEnrolment } from '#center/contract/kioskApi.ts';
 import type { KioskEnrolment } from '#center/contract/kioskApi.ts';
+import { visitSettings } from './visit/settings.ts';
+import type { VisitSettings } from './visit/settings.ts';
 import { parseStaffCode } from './visit/staffCode.ts';
 
 export class ConfigError extends Error {
@@ -30,7 +32,26 @@ const environment = z.object({
   DEMO_NOW: z.string().datetime({ offset: true }).optional(),
   /** `closed`: starts out of service until the staff opens it */
   KIOSK_SERVICE: z.enum(['open', 'closed']).default('open'),
+  /** times and limits of a visit as one JSON object; what is not named keeps its default */
+  VISIT_SETTINGS: z
+    .string()
+    .default('{}')
+    .transform((text, context) => readVisitSettings(text) ?? rejected(context)),
 });
+
+/** Null when it is not JSON, names a setting that does not exist, or gives one a value it cannot have. */
+function readVisitSettings(text: string): VisitSettings | null {
+  try {
+    return z.strictObject(visitSettings.shape).parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+function rejected(context: z.RefinementCtx): never {
+  const example = '{"stillThereAfterMs":45000}';
+  context.addIssue({ code: 'custom', message: `expected JSON of known settings, such as ${example}` });
+  return z.NEVER;
+}
 
 export interface AgentConfig {
   readonly port: number;
@@ -45,6 +66,7 @@ export interface AgentConfig {
   /** ISO 8601; null: the real time */
   readonly demoNow: string | null;
   readonly serviceMode: 'open' | 'closed';
+  readonly visitSettings?: VisitSettings;
 }
 
 /** Reads the variables and the two files they name. Throws ConfigError; no secret is in its message. */
@@ -68,6 +90,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     rendererDirectory: resolve(values.RENDERER_DIR),
     demoNow: values.DEMO_NOW ?? null,
     serviceMode: values.KIOSK_SERVICE,
+    visitSettings: values.VISIT_SETTINGS,
   });
 }
 

@@ -75,7 +75,7 @@ export async function startAgent(config: AgentConfig, devices: Ports, options: A
       if (what === 'screen') link?.reload();
       else exit(what === 'agent' ? EXIT_RESTART_AGENT : EXIT_RESTART_KIOSK);
     },
-    settings: makeVisitSettings(options.settings),
+    settings: makeVisitSettings({ ...config.visitSettings, ...options.settings }),
     versions: [
       { name: 'kiosk', value: config.enrolment.kioskId },
       { name: 'node', value: process.version },
@@ -153,7 +153,7 @@ function admissionFiles(directory: string, onToken: AgentOptions['onToken']) {
 
 /** DEMO_NOW moves the clock; it goes on running from there. */
 function clockOf({ demoNow }: AgentConfig): Clock {
-  const offset = demoNow === null ? 0 : Date.parse(demoNow) - Date.now();
+  const offset = demoNow === null ? 0 : Date.parse(demoNow) - performance.timeOrigin;
   return () => Date.now() + offset;
 }
 
