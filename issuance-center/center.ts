@@ -143,7 +143,8 @@ function depsOf(parts: Parts): CenterDeps {
 /** The machine's clock; with DEMO_NOW one that starts there and runs on. */
 export function clockOf({ demoNow }: Pick<CenterConfig, 'demoNow'>): Clock {
   if (demoNow === undefined) return Date.now;
-  const offset = demoNow - Date.now();
+  // counted from the birth of the process: clocks of processes started together agree, however long each start takes
+  const offset = Math.round(demoNow - performance.timeOrigin);
   return () => Date.now() + offset;
 }
 
