@@ -3,7 +3,6 @@
  * Part of test/, so never in a production build. Listens on 127.0.0.1.
  */
 import { readFileSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { CardFault } from '#simulators/card/faults.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type Route,
   type RunningServer,
 } from '#simulators/controlServer.ts';
+import { payWhenAsked } from '../payment.ts';
 import type { Stack } from '../stack.ts';
 
 const act = z.discriminatedUnion('act', [
@@ -85,7 +85,8 @@ async function perform(stack: Stack, order: Act): Promise<object> {
     case 'insertCoin':
       return { taken: stack.payment.mechanism.insert(order.value) };
     case 'pay':
-      return payWhenAsked(stack);
+      await payWhenAsked(stack);
+      return {};
     case 'paymentFault':
       stack.payment.mechanism.setJam(order.value === 'coin-jam');
       return {};
@@ -96,21 +97,6 @@ async function perform(stack: Stack, order: Act): Promise<object> {
       return { url: await stack.kioskUrl() };
   }
 }
-
-/** The screen asks for money a moment before the mechanism opens its slot; a hand is slower than that, a program is not. */
-async function payWhenAsked(stack: Stack): Promise<object> {
-  const { mechanism } = stack.payment;
-  for (let waited = 0; waited < SLOT_OPENS_WITHIN_MS; waited += LOOK_EVERY_MS) {
-    if (mechanism.books.charges.some(({ state }) => state === 'collecting')) {
-      mechanism.payRest();
-      return {};
-    }
-    await pause(LOOK_EVERY_MS);
-  }
-  throw new Error('nothing is to be paid');
-}
-const SLOT_OPENS_WITHIN_MS = 5_000;
-const LOOK_EVERY_MS = 5;
 
 function faultsOf(pullAtApdu: number | undefined): CardFault[] {
   return pullAtApdu === undefined ? [] : [{ kind: 'pull', when: { kind: 'nth', nth: pullAtApdu } }];

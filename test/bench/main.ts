@@ -1,0 +1,40 @@
+/**
+ * `npm run bench`: one JSON object on stdout, progress on stderr. Medians on this machine; compare within one run.
+ * `npm run bench -- render authentication` runs only the named parts.
+ */
+import { benchAuthentication } from './authenticationBench.ts';
+import { benchRender } from './renderBench.ts';
+import { benchStart } from './startBench.ts';
+import { benchVisit } from './visitBench.ts';
+
+const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+/** In this order: what is measured in this process first, before anything else has grown its memory. */
+const parts: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = {
+  render: async () => {
+    const figures = await benchRender();
+    return { ...figures, residentRecordPageCpuMs: rounded(figures.residentRecordPageCpuMs) };
+  },
+  authentication: async () => ({ ...(await benchAuthentication()) }),
+  visit: async () => {
+    const { confirmToDocumentMs, touchToScreenMs } = await benchVisit(say);
+    return { confirmToDocumentMs: rounded(confirmToDocumentMs), touchToScreenMs: rounded(touchToScreenMs) };
+  },
+  start: async () => ({ startToReadyMs: Math.round(await benchStart()) }),
+};
+
+const only = process.argv.slice(2);
+const unknown = only.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  process.stderr.write(`bench: no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}\n`);
+  process.exit(2);
+}
+let figures: Record<string, unknown> = {};
+for (const [name, run] of Object.entries(parts)) {
+  if (only.length > 0 && !only.includes(name)) continue;
+  say(name);
+  figures = { ...figures, ...(await run()) };
+}
+process.stdout.write(`${JSON.stringify(figures)}\n`);
+process.exit(0);
