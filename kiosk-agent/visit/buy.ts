@@ -40,7 +40,7 @@ export const preparing: Move<'preparing'> = (visit, event) => {
       return null;
   }
 };
-export const PREPARING_LIMIT = (): Stepped =>
+export const preparedTooLate = (): Stepped =>
   toNotice(noticeOf('CENT-01'), {}, { kind: 'abandonOrder', reason: 'timed-out' });
 
 export const confirming: Move<'confirming'> = (visit, event) => {
@@ -54,7 +54,7 @@ export const confirming: Move<'confirming'> = (visit, event) => {
     { kind: 'pay', operation: event.id },
   );
 };
-export const CONFIRMING_LIMIT = (): Stepped =>
+export const confirmedTooLate = (): Stepped =>
   toNotice(TIMED_OUT, {}, { kind: 'abandonOrder', reason: 'timed-out' });
 export function cancelOrder(state: State): Stepped {
   return over(state.kiosk, { kind: 'abandonOrder', reason: 'cancelled' });

@@ -131,5 +131,5 @@ function leaveWhenReady(visit: Parameters<typeof returningCard>[0], state: State
   return chooseMunicipality({ municipalities, offers }, only, state);
 }
 
-export const READING_LIMIT = (): Stepped => refuseCard(CARD_UNREADABLE);
-export const AUTHENTICATING_LIMIT = (): Stepped => toNotice(noticeOf('AUTH-02'));
+export const readTooLong = (): Stepped => refuseCard(CARD_UNREADABLE);
+export const authenticatedTooLate = (): Stepped => toNotice(noticeOf('AUTH-02'));

@@ -14,7 +14,7 @@ import { makeScreen } from './screen.ts';
 import { askDevices, tellAttended } from './selfCheck.ts';
 import { begin, step } from './session.ts';
 import { checkStaffCode, staffCheck, staffClose, staffSettle } from './staffWork.ts';
-import type { Effect, Event, Touch, Unstamped } from './state.ts';
+import type { Effect, Event, Touch, Unstamped, Visit } from './state.ts';
 
 export interface Runner {
   /** Recovery, then the first look at the devices, then service. Resolves when a visit can begin or staff is needed. */
@@ -57,7 +57,9 @@ export function makeRunner(deps: RunnerDeps): Runner {
   const take = (event: Unstamped): void => {
     if (ending.signal.aborted) return;
     const stamped: Event = { ...event, now: deps.clock(), id: deps.newId() };
+    const before = screen.state().visit;
     const { state, effects } = step(screen.state(), stamped);
+    logPlace(deps, before, state.visit);
     screen.show(state);
     for (const effect of effects) perform(effect);
   };
@@ -145,6 +147,12 @@ export function makeRunner(deps: RunnerDeps): Runner {
       await Promise.all([outbox?.stop(), checking, context.cardFree.until]);
     },
   };
+}
+
+/** Where the visit goes, for the engineers: places and notice codes, never a person. */
+function logPlace({ log }: RunnerDeps, before: Visit, after: Visit): void {
+  if (before.at === after.at) return;
+  log('visit', 'notice' in after ? { at: after.at, notice: after.notice } : { at: after.at });
 }
 
 /** PIN and store code never enter the state: they wait here for the one effect that uses them. */

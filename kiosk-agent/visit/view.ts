@@ -4,6 +4,7 @@ import type { View } from '../contract/deviceLink.ts';
 import { certificatesIn, kindsOf } from './choose.ts';
 import { roomLeft } from './options.ts';
 import { basketItems, optionsView } from './optionsView.ts';
+import { texts } from './texts.ts';
 import type { At, Kiosk, Shopping, State, Visit } from './state.ts';
 
 /** The view of this state; frame.ts adds what surrounds it. */
@@ -119,13 +120,14 @@ function kindButtons(visit: Shopping): Extract<View, { at: 'choosingCertificate'
 }
 
 function staffView(visit: At<'staffMenu'>, kiosk: Kiosk): View {
+  const stopped = kiosk.stopped.map((value) => ({ name: texts.staff.municipalityStopped, value }));
   return {
     at: 'staffMenu',
     outOfService: kiosk.staffClosed,
     faults: [...kiosk.faults],
     transactions: kiosk.attended.map(({ sheetsOut: _sheetsOut, ...transaction }) => transaction),
     message: visit.message,
-    versions: [...kiosk.versions],
+    versions: [...kiosk.versions, ...stopped],
   };
 }
 
