@@ -153,7 +153,7 @@ function admissionFiles(directory: string, onToken: AgentOptions['onToken']) {
 
 /** DEMO_NOW moves the clock; it goes on running from there. */
 function clockOf({ demoNow }: AgentConfig): Clock {
-  const offset = demoNow === null ? 0 : Date.parse(demoNow) - performance.timeOrigin;
+  const offset = demoNow === null ? 0 : Math.round(Date.parse(demoNow) - performance.timeOrigin);
   return () => Date.now() + offset;
 }
 
