@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { KioskEnrolment } from '#center/contract/kioskApi.ts';
+import { issueNumber, yen } from '#templates/vocabulary.ts';
 import { createHttpCenter } from './httpCenter.ts';
 
 /** Keys and certificates made by openssl: what the real machines use is not made by the code under test. */
@@ -133,6 +134,21 @@ describe('the way to the center', () => {
   ])('%s', async (_mishap, reply, reason) => {
     const url = await center(() => reply);
     expect(await createHttpCenter(enrolment(url)).service()).toEqual({ kind: 'unreachable', reason });
+  });
+
+  it('center-too-busy: its notice is handed on, and an answer it does not stand by is not', async () => {
+    const busy = await center(() => ({ status: 503, body: '{"kind":"refused","notice":"SERV-06"}' }));
+    expect(await createHttpCenter(enrolment(busy)).openSession()).toEqual({
+      kind: 'refused',
+      notice: 'SERV-06',
+    });
+    const number = issueNumber.parse('0000-0000-0000-0000');
+    const sold = { paid: yen.parse(300), sheets: 1 };
+    const unreachable = { kind: 'unreachable', reason: 'fault' };
+    expect(await createHttpCenter(enrolment(busy)).confirm(number, sold)).toEqual(unreachable);
+    running?.close();
+    const failing = await center(() => ({ status: 500, body: '{"kind":"settled","state":"printed"}' }));
+    expect(await createHttpCenter(enrolment(failing)).confirm(number, sold)).toEqual(unreachable);
   });
 
   it('center-silent: gives up at its limit', async () => {

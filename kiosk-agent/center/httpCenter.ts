@@ -10,6 +10,7 @@ import {
   offerResponse,
   openSessionResponse,
   prepareResponse,
+  refusal,
   serviceResponse,
   settleResponse,
   type KioskEnrolment,
@@ -71,8 +72,9 @@ export function createHttpCenter(
       post(path`/v1/certificates/${issueNumber}/confirmation`, body, settleResponse),
     void: (issueNumber, body) => post(path`/v1/certificates/${issueNumber}/void`, body, settleResponse),
     alarm: async (body) => {
-      const failure = await send(http, { method: 'POST', url: '/v1/alarms', data: body }, shortTimeoutMs);
-      return failure.kind === 'answer' ? { kind: 'raised' } : failure;
+      const answer = await send(http, { method: 'POST', url: '/v1/alarms', data: body }, shortTimeoutMs);
+      if (answer.kind !== 'answer') return answer;
+      return answer.success ? { kind: 'raised' } : { kind: 'unreachable', reason: 'fault' };
     },
   };
 }
@@ -112,15 +114,18 @@ async function call<Body>(
 ): Promise<Body | Unreachable> {
   const answer = await send(http, question, timeoutMs);
   if (answer.kind !== 'answer') return answer;
-  const parsed = schema.safeParse(parseJson(answer.text));
-  return parsed.success ? parsed.data : { kind: 'unreachable', reason: 'fault' };
+  const body = parseJson(answer.text);
+  const parsed = schema.safeParse(body);
+  // a center that is too busy says so in a notice: of an answer that is not 2xx only a refusal counts
+  const counts = answer.success || refusal.safeParse(body).success;
+  return parsed.success && counts ? parsed.data : { kind: 'unreachable', reason: 'fault' };
 }
 
 async function send(
   http: AxiosInstance,
   question: Question,
   timeoutMs: number,
-): Promise<{ readonly kind: 'answer'; readonly text: string } | Unreachable> {
+): Promise<{ readonly kind: 'answer'; readonly success: boolean; readonly text: string } | Unreachable> {
   try {
     const response = await http.request<string>({
       ...question,
@@ -128,10 +133,10 @@ async function send(
       // axios's own limit starts when it is connected
       signal: AbortSignal.timeout(timeoutMs),
     });
-    const refused = response.status === 401 || response.status === 403;
-    if (refused) return { kind: 'unreachable', reason: 'not-admitted' };
-    const answered = response.status >= 200 && response.status < 300;
-    return answered ? { kind: 'answer', text: response.data } : { kind: 'unreachable', reason: 'fault' };
+    const notAdmitted = response.status === 401 || response.status === 403;
+    if (notAdmitted) return { kind: 'unreachable', reason: 'not-admitted' };
+    const success = response.status >= 200 && response.status < 300;
+    return { kind: 'answer', success, text: response.data };
   } catch (error) {
     return unreachableOf(error);
   }
