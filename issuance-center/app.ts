@@ -53,7 +53,8 @@ export async function buildApp(deps: CenterDeps): Promise<FastifyInstance<Server
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
-    forceCloseConnections: true,
+    // on stopping, calls in progress are answered; idle connections are closed
+    forceCloseConnections: 'idle',
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
