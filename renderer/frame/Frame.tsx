@@ -81,7 +81,7 @@ export function Frame(props: FrameProps) {
 function useHeadingFocus(heading: string) {
   const element = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (!document.querySelector('[role="dialog"]')) element.current?.focus({ preventScroll: true });
+    if (!document.querySelector('[role="alertdialog"]')) element.current?.focus({ preventScroll: true });
   }, [heading]);
   return element;
 }

@@ -99,7 +99,7 @@ export function DigitPad({ digits, longest, onEnter }: DigitPadProps) {
 function useKeyboard(digits: Digits, waiting: boolean, onEnter: () => void): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (waiting || event.repeat || document.querySelector('[role="dialog"]')) return;
+      if (waiting || event.repeat || document.querySelector('[role="alertdialog"]')) return;
       const onButton = event.target instanceof HTMLButtonElement;
       if (/^[0-9]$/.test(event.key)) digits.add(event.key);
       else if (event.key === 'Backspace') digits.removeLast();

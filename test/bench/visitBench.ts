@@ -76,7 +76,7 @@ async function touchWaits(stack: Stack): Promise<number> {
     for (let round = 0; round < ROUNDS_OF_TOUCHES; round += 1) {
       waits.push(await touch(page, 'はじめる'), await touch(page, '同意してすすむ'));
       await page.getByRole('button', { name: 'やめる' }).tap();
-      await page.getByRole('dialog').getByRole('button', { name: 'やめる' }).tap();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'やめる' }).tap();
       await page.getByRole('button', { name: 'はじめる' }).waitFor();
     }
     return median(waits);
