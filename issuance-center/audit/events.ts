@@ -69,6 +69,13 @@ export const auditEvents = {
     notice: noticeCode,
     reason: z.enum(issuingReasons),
   }),
+  'offer-made': z.strictObject({
+    kioskId,
+    sessionId: uuid,
+    municipality: municipalityCode,
+    offered: z.array(certificateKindId),
+    withheld: z.array(z.strictObject({ kind: certificateKindId, notice: noticeCode })),
+  }),
   'certificate-prepared': z.strictObject({
     issueNumber,
     kioskId,

@@ -22,7 +22,18 @@ export async function offer(deps: IssuingDeps, visit: Visit): Promise<Offer> {
   const kinds = [...deps.templates.kinds.values()].map(({ value: kind }) =>
     offeredKindOf(kind, offerOfKind({ ...context, kind, canDraw: deps.canDraw, now })),
   );
+  await appendAudit(deps.db, now, 'offer-made', { ...visit, ...summaryOf(kinds) });
   return { kind: 'offer', kinds };
+}
+
+/** What was offered and withheld, by the notices the resident saw: no cause behind them. */
+function summaryOf(kinds: readonly OfferedKind[]) {
+  return {
+    offered: kinds.flatMap((entry) => (entry.status === 'offered' ? [entry.kind] : [])),
+    withheld: kinds.flatMap((entry) =>
+      entry.status === 'withheld' ? [{ kind: entry.kind, notice: entry.notice }] : [],
+    ),
+  };
 }
 
 function offeredKindOf(kind: CertificateKind, offered: KindOffer | IssuingRefusal): OfferedKind {

@@ -2,8 +2,9 @@
  * From a request to a finished document and its signed manifest: one snapshot, eligibility, dataset, layout, PDF, entry.
  *
  * At most once by type: a request id makes one certificate or none. The document is handed out in the answer to the call
- * that made it and kept nowhere, so a repeated id cannot be answered with "the same" one; it voids what the first call
- * made and is refused, and the kiosk starts again with a new id (retry means start again).
+ * that made it and kept nowhere, so a repeated id cannot be answered with "the same" one; it voids what an earlier call
+ * made and is refused, and the kiosk starts again with a new id (retry means start again). Of calls at the same moment
+ * the first to enter its certificate wins (unique constraint), the others are refused.
  *
  * A call that takes too long enters nothing: deadline, snapshot and entry end together, never a part of them
  * (operations.md 7, T1).

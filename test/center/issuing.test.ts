@@ -2,6 +2,7 @@ import { createHash, randomUUID, verify } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { MANIFEST_TAG, manifest, offerResponse, type Manifest } from '#center/contract/kioskApi.ts';
 import { CERTIFICATE_LIFETIME_MS, prepare } from '#center/issuing/prepare.ts';
+import { RenderFaultError } from '#center/documents/workerPool.ts';
 import { countsOf } from '#center/issuing/counts.ts';
 import { flagOverdue } from '#center/issuing/settle.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
@@ -74,6 +75,21 @@ describe('offer', () => {
     if (offer.kind !== 'offer' || offer.kinds[0]!.status !== 'offered') throw new Error('no offer');
     expect(offer.kinds[0]!.options.map(({ id }) => id)).not.toContain('nationality');
     expect(offer.kinds[0]!.extents).toEqual(['household', 'self']);
+  });
+
+  it('is on record with what was withheld, by the notices the resident saw', async () => {
+    const { session } = await visit(kiosk, await center.cardOf('protected'));
+    await offerOf(session.sessionId);
+    expect((await auditOf(center.db)).at(-1)).toEqual({
+      type: 'offer-made',
+      fields: {
+        kioskId: kiosk.id,
+        sessionId: session.sessionId,
+        municipality: '992011',
+        offered: [],
+        withheld: [{ kind: 'resident-record-copy', notice: 'DESK-01' }],
+      },
+    });
   });
 
   it('is not given for another municipality, to another kiosk, or to nobody', async () => {
@@ -288,6 +304,19 @@ describe('prepare', () => {
       .where('request_id', '=', requestId)
       .execute();
     expect(rows).toEqual([]);
+  });
+
+  it.each([
+    ['queue-full', 'SERV-06'],
+    ['worker-failed', 'CENT-02'],
+    ['timed-out', 'CENT-02'],
+  ] as const)('enters nothing when rendering ends with %s', async (fault, notice) => {
+    const deps = { ...center.deps, render: () => Promise.reject(new RenderFaultError(fault)) };
+    const order = { kioskId: kiosk.id, sessionId, requestId: randomUUID(), certificate: copyOf() };
+    const outcome = await prepare(deps, order as Parameters<typeof prepare>[1]);
+    expect(outcome).toEqual({ kind: 'refused', notice, reason: 'rendering-failed' });
+    const rows = center.db.selectFrom('certificate').where('request_id', '=', order.requestId).selectAll();
+    expect(await rows.execute()).toEqual([]);
   });
 
   it('enters nothing after its deadline: the late document reaches nobody', async () => {
