@@ -3,7 +3,7 @@
  * lines run it as a process of its own. Exit codes: 0 stopped, 2 configuration, 75 restart me, 76 restart the kiosk.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Clock } from '#templates/vocabulary.ts';
@@ -11,6 +11,8 @@ import { ConfigError, readConfig } from './config.ts';
 import type { AgentConfig } from './config.ts';
 import { connectDevices } from './devices.ts';
 import { makeAdmission } from './link/admission.ts';
+import type { Admission } from './link/admission.ts';
+import { admissionFiles } from './link/admissionFiles.ts';
 import { loadPages } from './link/pages.ts';
 import { PortTaken, startLink } from './link/server.ts';
 import type { Link } from './link/server.ts';
@@ -31,6 +33,12 @@ export const EXIT_CONFIGURATION = 2;
 export const EXIT_RESTART_AGENT = 75;
 export const EXIT_RESTART_KIOSK = 76;
 
+export class JournalInUse extends Error {
+  constructor(directory: string) {
+    super(`${directory}: another agent has this journal open; one kiosk has one agent`);
+    this.name = 'JournalInUse';
+  }
+}
 export interface AgentOptions {
   readonly clock: Clock;
   readonly log?: AgentLog;
@@ -56,6 +64,7 @@ export async function startAgent(config: AgentConfig, devices: Ports, options: A
   const { clock } = options;
   const log = options.log ?? makeLog();
   mkdirSync(config.directory, { recursive: true, mode: 0o700 });
+  const pages = loadPages(config.rendererDirectory);
   const { journal, book, journalUnreadable } = openTransactions(config, clock, log);
   if (config.serviceMode === 'closed') journal.note({ staffClosed: true });
   const exit = options.onExit ?? ((code) => log('restart-asked', { effect: String(code) }));
@@ -81,21 +90,24 @@ export async function startAgent(config: AgentConfig, devices: Ports, options: A
       { name: 'node', value: process.version },
     ],
   });
-  const admission = makeAdmission(admissionFiles(config.directory, options.onToken));
+  let admission: Admission | null = null;
   link = await startLink({
     port: config.port,
-    pages: loadPages(config.rendererDirectory),
-    admission,
+    pages,
+    admission: () => (admission = makeAdmission(admissionFiles(config.directory, options.onToken))),
     watch: runner.watch,
     onCommand: runner.command,
     onRejected: (why) => log('screen-rejected', { error: why }),
+  }).catch((error: unknown) => {
+    journal.close();
+    throw error;
   });
   await runner.start();
   log('ready');
   const { url, close } = link;
   return {
     url,
-    screenUrl: () => `${url}/?token=${admission.token()}`,
+    screenUrl: () => `${url}/?token=${admission?.token() ?? ''}`,
     stop: async () => {
       await close();
       await runner.stop();
@@ -112,6 +124,7 @@ function openTransactions(
   log: AgentLog,
 ): { readonly journal: Journal; readonly book: Book; readonly journalUnreadable: boolean } {
   const opened = openJournal(join(config.directory, 'journal.sqlite'), clock);
+  if (opened.kind === 'inUse') throw new JournalInUse(config.directory);
   if (opened.kind === 'open') {
     try {
       return { journal: opened.journal, book: openBook(opened.journal, clock), journalUnreadable: false };
@@ -130,25 +143,6 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 function newNumber(): string {
   const letters = [...randomBytes(8)].map((byte) => ALPHABET[byte % ALPHABET.length]).join('');
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
-}
-
-/** The next token and the hash of the admitted cookie, readable by this user only. */
-function admissionFiles(directory: string, onToken: AgentOptions['onToken']) {
-  const session = join(directory, 'screen-session');
-  const write = (name: string, text: string): void => {
-    const file = join(directory, name);
-    writeFileSync(`${file}.new`, text, { mode: 0o600 });
-    chmodSync(`${file}.new`, 0o600);
-    renameSync(`${file}.new`, file);
-  };
-  return {
-    admitted: () => (existsSync(session) ? readFileSync(session, 'utf8') : null),
-    admit: (hash: string) => write('screen-session', hash),
-    offer: (token: string) => {
-      write('screen-token', token);
-      onToken?.(token);
-    },
-  };
 }
 
 /** DEMO_NOW moves the clock; it goes on running from there. */
@@ -180,9 +174,9 @@ type ConnectDevices = (config: AgentConfig, clock: Clock) => Ports;
 /** Runs the agent as this process, over the devices of the configuration or, for the demo, over others. */
 export function runAgent(connect: ConnectDevices = connectDevices): void {
   run(connect).catch((error: unknown) => {
-    const known = error instanceof ConfigError || error instanceof PortTaken;
+    const known = [ConfigError, PortTaken, JournalInUse].some((kind) => error instanceof kind);
     process.stderr.write(
-      known ? `${error.message}\n` : `agent failed to start: ${(error as Error).stack ?? ''}\n`,
+      known ? `${(error as Error).message}\n` : `agent failed to start: ${(error as Error).stack ?? ''}\n`,
     );
     process.exit(known ? EXIT_CONFIGURATION : 1);
   });

@@ -10,7 +10,9 @@ const parsed = municipalityCode.safeParse(process.argv[2]);
 const file = join(resolve(process.env.DATA_DIR ?? '.data'), 'kiosk', 'journal.sqlite');
 const opened = openJournal(file, Date.now);
 if (!parsed.success || opened.kind !== 'open') {
-  const why = parsed.success ? `${file} cannot be read` : 'expected a six-digit municipality code';
+  const why = parsed.success
+    ? `${file} cannot be opened; stop the agent first`
+    : 'expected a six-digit municipality code';
   process.stderr.write(`${why}\n`);
   process.exitCode = 2;
 } else {

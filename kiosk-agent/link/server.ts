@@ -16,11 +16,13 @@ export interface LinkOptions {
   /** 0: any free port */
   readonly port: number;
   readonly pages: ReadonlyMap<string, Page>;
-  readonly admission: Admission;
+  /** a function is called when the port is ours: an agent that cannot listen spoils no token of the one that does */
+  readonly admission: Admission | (() => Admission);
   readonly watch: (listener: (message: ViewMessage) => void) => () => void;
   readonly onCommand: (message: CommandMessage) => void;
   readonly onRejected: (why: 'host' | 'origin' | 'cookie' | 'token' | 'message') => void;
 }
+type Door = Omit<LinkOptions, 'admission'> & { readonly admission: Admission };
 export interface Link {
   /** `http://127.0.0.1:8787` */
   readonly url: string;
@@ -43,9 +45,11 @@ const REPLACED = 4000;
 const BAD_MESSAGE = 1008;
 
 /** Listens. Rejects with PortTaken when somebody else has the port. */
-export async function startLink(options: LinkOptions): Promise<Link> {
+export async function startLink(given: LinkOptions): Promise<Link> {
   const server = createServer();
-  const port = await listen(server, options.port);
+  const port = await listen(server, given.port);
+  const admission = typeof given.admission === 'function' ? given.admission() : given.admission;
+  const options: Door = { ...given, admission };
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const sockets = new WebSocketServer({
     noServer: true,
@@ -92,7 +96,7 @@ function close(server: Server, sockets: WebSocketServer): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-function hostOf(request: IncomingMessage, hosts: readonly string[], options: LinkOptions): string | null {
+function hostOf(request: IncomingMessage, hosts: readonly string[], options: Door): string | null {
   const host = request.headers.host ?? '';
   if (hosts.includes(host)) return host;
   options.onRejected('host');
@@ -104,7 +108,7 @@ function cookieOf(request: IncomingMessage): string | undefined {
   return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
 }
 
-function refusal(request: IncomingMessage, host: string, options: LinkOptions): 'origin' | 'cookie' | null {
+function refusal(request: IncomingMessage, host: string, options: Door): 'origin' | 'cookie' | null {
   const path = new URL(request.url ?? '/', `http://${host}`).pathname;
   if (path !== deviceLinkPath || request.headers.origin !== `http://${host}`) return 'origin';
   return options.admission.isAdmitted(cookieOf(request)) ? null : 'cookie';
@@ -115,7 +119,7 @@ function answer(response: ServerResponse, status: number, type: string, body: st
   response.end(body);
 }
 
-function respond(request: IncomingMessage, response: ServerResponse, options: LinkOptions): void {
+function respond(request: IncomingMessage, response: ServerResponse, options: Door): void {
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return answer(response, 405, 'text/plain', 'GET only');
@@ -136,7 +140,7 @@ function respond(request: IncomingMessage, response: ServerResponse, options: Li
 }
 
 /** The token leaves the address bar at once. A screen that has its cookie may repeat a spent address (reload). */
-function open(response: ServerResponse, token: string, request: IncomingMessage, options: LinkOptions): void {
+function open(response: ServerResponse, token: string, request: IncomingMessage, options: Door): void {
   const cookie = options.admission.redeem(token);
   if (cookie !== null) {
     response.setHeader('set-cookie', `${COOKIE}=${cookie}; HttpOnly; SameSite=Strict; Path=/`);
@@ -149,7 +153,7 @@ function open(response: ServerResponse, token: string, request: IncomingMessage,
 }
 
 /** One screen at a time: a newer one takes over, the older is told so. */
-function oneScreen(options: LinkOptions) {
+function oneScreen(options: Door) {
   let current: WebSocket | null = null;
   const take = (socket: WebSocket): void => {
     current?.close(REPLACED, 'another screen took over');

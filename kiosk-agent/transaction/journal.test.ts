@@ -24,7 +24,7 @@ function newFile(): string {
 }
 function open(file: string): Journal {
   const opened = openJournal(file, clock);
-  if (opened.kind !== 'open') throw new Error(opened.reason);
+  if (opened.kind !== 'open') throw new Error(opened.kind);
   return opened.journal;
 }
 
@@ -68,6 +68,14 @@ describe('journal', () => {
     expect(later.openRows()).toMatchObject([{ transaction: NUMBER, event: PLACED }]);
     expect(later.alarms()).toEqual([]);
     later.close();
+  });
+
+  it('belongs to one agent at a time', () => {
+    const file = newFile();
+    const journal = open(file);
+    expect(openJournal(file, clock)).toEqual({ kind: 'inUse' });
+    journal.close();
+    open(file).close();
   });
 
   it('writes all rows of one act or none', () => {

@@ -2,7 +2,7 @@
  * The agent's journal: SQLite, WAL, synchronous=FULL, so that a row is on the disk when `append` returns. Rows are only
  * ever added. A file that cannot be read is kept as it is and the kiosk stays out of service: it may hold open money.
  */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
@@ -40,6 +40,8 @@ export interface Journal {
 }
 export type OpenedJournal =
   | { readonly kind: 'open'; readonly journal: Journal }
+  /** another agent has it: two must never settle the same money */
+  | { readonly kind: 'inUse' }
   /** `reason` is a word for the log, never a row's content */
   | { readonly kind: 'unreadable'; readonly reason: 'damaged' | 'newer-version' | 'not-ours' | 'no-access' };
 
@@ -61,6 +63,8 @@ const MIGRATIONS: readonly string[] = [
      raised_at TEXT
    ) STRICT;`,
 ];
+/** an agent that was told to stop lets go within this */
+const LOCK_WAIT_MS = 2_000;
 /** "KIOS" in ASCII: tells our file from any other SQLite file. */
 const APPLICATION_ID = 0x4b494f53;
 
@@ -74,25 +78,43 @@ const notesSchema = z.object({
 /** Opens or makes the journal at `path` (`:memory:` for tests), migrates it and reads it through once. Never resets it. */
 export function openJournal(path: string, clock: Clock): OpenedJournal {
   let database: Database.Database | undefined;
+  const lock = path === ':memory:' ? null : holdAlone(`${path}.lock`);
+  if (lock === 'taken') return { kind: 'inUse' };
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite gives its WAL the rights of the file itself
+    if (path !== ':memory:') closeSync(openSync(path, 'a', 0o600));
     database = new Database(path);
     const refused = admit(database);
     if (refused) {
       database.close();
+      lock?.close();
       return { kind: 'unreadable', reason: refused };
     }
-    if (path !== ':memory:') chmodSync(path, 0o600);
-    const journal = journalOver(database, clock);
+    const journal = journalOver(database, clock, lock);
     journal.openRows();
     journal.notes();
     journal.alarms();
     return { kind: 'open', journal };
   } catch (error) {
     database?.close();
+    lock?.close();
     const code = error instanceof Database.SqliteError ? error.code : 'damaged';
     const access = code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_READONLY');
-    return { kind: 'unreadable', reason: access ? 'no-access' : 'damaged' };
+    const denied = (error as NodeJS.ErrnoException).code === 'EACCES';
+    return { kind: 'unreadable', reason: access || denied ? 'no-access' : 'damaged' };
+  }
+}
+
+/** A lock that ends with its process, however that ends; others may still read the journal itself. */
+function holdAlone(path: string): Database.Database | 'taken' {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const lock = new Database(path, { timeout: LOCK_WAIT_MS });
+  try {
+    lock.exec('BEGIN EXCLUSIVE');
+    return lock;
+  } catch {
+    lock.close();
+    return 'taken';
   }
 }
 
@@ -122,7 +144,7 @@ function migrate(database: Database.Database, from: number): void {
 const OPEN_ROWS = `SELECT transaction_number AS number, at, body FROM events WHERE transaction_number NOT IN
   (SELECT transaction_number FROM events WHERE type = 'closed') ORDER BY id`;
 
-function journalOver(database: Database.Database, clock: Clock): Journal {
+function journalOver(database: Database.Database, clock: Clock, lock: Database.Database | null): Journal {
   const now = (): string => new Date(clock()).toISOString();
   const insert = database.prepare(
     'INSERT INTO events (transaction_number, at, type, body) VALUES (?, ?, ?, ?)',
@@ -145,7 +167,10 @@ function journalOver(database: Database.Database, clock: Clock): Journal {
       })),
     ...notesOver(database),
     ...alarmsOver(database, now),
-    close: () => database.close(),
+    close: () => {
+      database.close();
+      lock?.close();
+    },
   };
 }
 

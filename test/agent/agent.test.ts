@@ -8,7 +8,7 @@ import { WebSocket } from 'ws';
 import { openHeadlessScreen } from '#simulators/screen/headlessScreen.ts';
 import type { AgentConfig } from '#agent/config.ts';
 import { PortTaken } from '#agent/link/server.ts';
-import { startAgent } from '#agent/main.ts';
+import { JournalInUse, startAgent } from '#agent/main.ts';
 import type { Agent } from '#agent/main.ts';
 import { makeWorld } from '#agent/transaction/testDevices.ts';
 import { makeCenterState } from '#agent/visit/testCenter.ts';
@@ -123,10 +123,16 @@ describe('agent', () => {
     expect(statSync(join(directory, 'journal.sqlite')).mode & 0o077).toBe(0);
   });
 
-  it('names the port that is taken', async () => {
-    const { agent } = await start();
+  it('names the port or the journal that is taken, and leaves the agent that has it alone', async () => {
+    const { agent, config } = await start();
     const port = Number(new URL(agent.url).port);
+    const before = agent.screenUrl();
+    await expect(start(makeConfig({ port, directory: config.directory }))).rejects.toBeInstanceOf(
+      JournalInUse,
+    );
     await expect(start(makeConfig({ port }))).rejects.toBeInstanceOf(PortTaken);
+    const screen = await openHeadlessScreen(before);
+    await screen.close();
   });
 
   it('keeps an unreadable journal as it is and stays out of service', async () => {
