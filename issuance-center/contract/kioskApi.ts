@@ -125,7 +125,7 @@ export const certificateRequest = z.object({
 export type CertificateRequest = z.infer<typeof certificateRequest>;
 
 export const prepareRequest = z.object({
-  /** made by the agent, random; the same id twice gives the same certificate, never a second one */
+  /** made by the agent, random; an id makes one certificate or none: used again it is refused and voids what it made */
   requestId: z.string().uuid(),
   certificate: certificateRequest,
 });
