@@ -59,6 +59,8 @@ export interface Stack {
   readonly readerWords: string;
   readonly centerUrl: string;
   readonly clock: Clock;
+  /** health, metrics and openapi.json of the center, plain HTTP */
+  adminUrl(): string;
   agent(): Child;
   center(): Child;
   /** again after a kill or an exit asked for by staff; everything else goes on */
@@ -196,6 +198,7 @@ async function compose(
     readerWords: reader.words,
     centerUrl,
     clock,
+    adminUrl: () => String(center.ready.adminUrl),
     agent: () => agent,
     center: () => center,
     restartAgent: async () => {

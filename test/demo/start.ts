@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   say(window.words);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(
-    `ready kiosk=${kioskUrl} center=${stack.centerUrl} panel=${panelUrl} seconds=${seconds}\n`,
+    `ready kiosk=${kioskUrl} center=${stack.centerUrl} panel=${panelUrl} admin=${stack.adminUrl()} seconds=${seconds}\n`,
   );
 
   const stop = makeStop(stack, settings, async () => {
