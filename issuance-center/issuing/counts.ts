@@ -1,4 +1,4 @@
-/** 作成数, 納付数, 印刷数 per kiosk, municipality and day: three numbers that must agree, or somebody looks (operations.md 1). */
+/** 作成数, 納付数, 印刷数 per kiosk, municipality, kind and day: three numbers that must agree, or somebody looks (operations.md 1). */
 import { sql } from 'kysely';
 import type { CivilDate } from '#templates/vocabulary.ts';
 import type { CenterDatabase } from '../database/connect.ts';
@@ -6,6 +6,7 @@ import type { CenterDatabase } from '../database/connect.ts';
 export interface DailyCount {
   readonly kioskId: string;
   readonly municipality: string;
+  readonly kind: string;
   readonly made: number;
   /** money was taken, given back or not */
   readonly paid: number;
@@ -22,6 +23,7 @@ export function countsOf(db: CenterDatabase, date: CivilDate): Promise<DailyCoun
     .select([
       'kiosk_id as kioskId',
       'municipality',
+      'kind',
       sql<number>`count(*)`.as('made'),
       sql<number>`count(*) filter (where paid > 0 or refunded > 0)`.as('paid'),
       sql<number>`count(*) filter (where state = 'printed')`.as('printed'),
@@ -29,8 +31,9 @@ export function countsOf(db: CenterDatabase, date: CivilDate): Promise<DailyCoun
       sql<number>`count(*) filter (where state = 'prepared')`.as('open'),
     ])
     .where('issue_date', '=', date)
-    .groupBy(['kiosk_id', 'municipality'])
+    .groupBy(['kiosk_id', 'municipality', 'kind'])
     .orderBy('kiosk_id')
     .orderBy('municipality')
+    .orderBy('kind')
     .execute();
 }

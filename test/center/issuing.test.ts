@@ -421,6 +421,7 @@ describe('settlement', () => {
     expect(counts.find(({ kioskId }) => kioskId === 'store-007')).toEqual({
       kioskId: 'store-007',
       municipality: '992011',
+      kind: 'resident-record-copy',
       made: 3,
       paid: 2,
       printed: 1,
