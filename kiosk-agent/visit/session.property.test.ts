@@ -162,6 +162,7 @@ function noteEffect(book: Notebook, effect: Effect): void {
 
 /** What goes on with a visit at each place, so that a walk gets deep. */
 function fitting(at: string): readonly Happening[] {
+  const long: Happening = { kind: 'event', event: { kind: 'tick' }, after: 50_000 };
   const kind: Touch = { type: 'chooseKind', kind: 'resident-record-copy' };
   const map: Readonly<Record<string, readonly Happening[]>> = {
     idle: [touch({ type: 'start' })],
@@ -176,12 +177,26 @@ function fitting(at: string): readonly Happening[] {
     basket: [touch({ type: 'goOn' })],
     preparing: [yes({ kind: 'preparedAll', transaction: 'TEST-0001' })],
     confirming: [touch({ type: 'confirm' })],
-    paying: [yes({ kind: 'charged', change: 0 as Yen }), yes({ kind: 'chargeUnknown' })],
+    paying: [
+      long,
+      long,
+      touch({ type: 'cancel' }),
+      touch({ type: 'cancelConfirmed' }),
+      yes({ kind: 'charged', change: 0 as Yen }),
+      yes({ kind: 'chargeUnknown' }),
+      yes({ kind: 'notCharged', reason: 'cancelled' }),
+    ],
     printing: [
+      long,
+      touch({ type: 'cancel' }),
+      touch({ type: 'cancelConfirmed' }),
       yes({ kind: 'allPrinted', certificates: 1, sheets: 2 }),
       yes({ kind: 'printingStopped', notice: noticeOf('PRNT-04') }),
     ],
     settling: [
+      long,
+      touch({ type: 'cancel' }),
+      touch({ type: 'cancelConfirmed' }),
       yes({ kind: 'attendantNeeded', sheetsOut: null }),
       yes({ kind: 'settled', certificates: 0, sheets: 0, refunded: 300 as Yen }),
     ],
