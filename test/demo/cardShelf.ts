@@ -12,7 +12,7 @@ import type { CertificateLink } from '#simulators/authority/issuedIndex.ts';
 import { readCardFile, writeCardFile } from '#simulators/card/cardFile.ts';
 import type { CardFault } from '#simulators/card/faults.ts';
 import { insertCard } from '#simulators/card/insertCard.ts';
-import type { InsertedCard } from '#simulators/card/vpcdClient.ts';
+import type { ApduTrace, InsertedCard } from '#simulators/card/vpcdClient.ts';
 import { demoCards, type DemoCard } from '#simulators/municipality/cards.ts';
 import { demoRegisters, type DemoRegisters } from '#simulators/municipality/residents.ts';
 
@@ -23,7 +23,7 @@ export interface CardShelf {
   /** the card's file; made on first use, about a second */
   fileOf(id: string): Promise<string>;
   /** puts the card on the reader, taking away another first */
-  insert(id: string, faults?: readonly CardFault[]): Promise<void>;
+  insert(id: string, faults?: readonly CardFault[], onApdu?: (trace: ApduTrace) => void): Promise<void>;
   remove(): Promise<void>;
   /** three wrong PINs were entered, at whatever time */
   isBlocked(id: string): boolean;
@@ -78,10 +78,15 @@ export function createCardShelf({ authority, folder, today, readerPort }: ShelfO
       return existsSync(file) && readCardFile(file).counters['jpki-0018'] === 0;
     },
     onReader: () => current?.id ?? null,
-    insert: async (id, faults = []) => {
+    insert: async (id, faults = [], onApdu) => {
       const cardFile = await fileOf(id);
       await remove();
-      const card = await insertCard({ cardFile, port: readerPort, faults });
+      const card = await insertCard({
+        cardFile,
+        port: readerPort,
+        faults,
+        ...(onApdu ? { onApdu } : {}),
+      });
       const placed = { id, card };
       current = placed;
       void card.removed.then(() => {

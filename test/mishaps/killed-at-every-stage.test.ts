@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { comesToRest, nextResidentLooksIn, whatDoesNotHold } from './aftermath.ts';
+import { before } from './invariants.ts';
+import { resident, walk } from './resident.ts';
+import { settleByStaff } from './staff.ts';
+import { stages, type Stage } from './stages.ts';
+import { startStand, victims, type Stand, type Victim } from './stand.ts';
+
+/** Two certificates of two sheets each: there is something between everything. */
+const WHO = resident('six-person-household', { copies: 2, extent: 'household' });
+const CELL_LIMIT_MS = 90_000;
+
+let stand: Stand;
+beforeAll(async () => {
+  stand = await startStand();
+}, 90_000);
+afterAll(() => stand.stop(), 60_000);
+
+const stage = (name: string): Stage => {
+  const found = stages.find((candidate) => candidate.name === name);
+  if (!found) throw new Error(`no stage ${name}`);
+  return found;
+};
+
+describe.each(victims)('the power of the %s goes and comes back', (victim) => {
+  it.each(stages.map(({ name }) => name))(
+    'at %s',
+    async (name) => {
+      const was = await before(stand);
+      const { release } = await stage(name).reach(stand, WHO);
+      await stand.breaks(victim);
+      await release();
+      await stand.mends(victim);
+      await comesToRest(stand, WHO, was);
+      await nextResidentLooksIn(stand);
+      expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
+    },
+    CELL_LIMIT_MS,
+  );
+});
+
+describe('while it is away the resident goes on', () => {
+  const cells: readonly (readonly [Victim, string, string])[] = [
+    ['center', 'enteringPin', 'CENT-01'],
+    ['center', 'basket', 'CENT-01'],
+    ['printer', 'confirming', 'PRNT-01'],
+    ['coins', 'confirming', 'PAY-03'],
+    ['printer', 'paying, just paid', 'PRNT-03'],
+  ];
+  it.each(cells)(
+    'without the %s from %s on: %s',
+    async (victim, name, notice) => {
+      const was = await before(stand);
+      const { release } = await stage(name).reach(stand, WHO);
+      await stand.breaks(victim);
+      await release();
+      const told = await walk(stand, WHO, ({ at }) => at === 'notice' || at === 'askingAttendant');
+      expect(told).toMatchObject({ at: 'notice', notice });
+      await stand.mends(victim);
+      await comesToRest(stand, WHO, was);
+      await nextResidentLooksIn(stand);
+      expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
+    },
+    CELL_LIMIT_MS,
+  );
+
+  it.each(['paying, nothing in', 'printing, no sheet out', 'collecting'])(
+    'without the center from %s on: pays, takes the paper, and the center is told later',
+    async (name) => {
+      const was = await before(stand);
+      const { release } = await stage(name).reach(stand, WHO);
+      await stand.breaks('center');
+      await release();
+      await walk(stand, WHO, ({ at }) => at === 'collecting');
+      stand.screen().send({ type: 'collected' });
+      await stand.sees('the end of the visit', ({ at }) => at === 'idle');
+      await stand.mends('center');
+      await nextResidentLooksIn(stand);
+      expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
+      expect(stand.stack.printer.printer.jobs.slice(was.jobs)).toHaveLength(2);
+    },
+    CELL_LIMIT_MS,
+  );
+});
+
+describe('more than one thing at once', () => {
+  it.each([
+    'paying, half in',
+    'paying, just paid',
+    'printing, between the sheets of the first',
+    'collecting',
+  ])(
+    'the power of the whole store goes at %s',
+    async (name) => {
+      const was = await before(stand);
+      const { release } = await stage(name).reach(stand, WHO);
+      for (const victim of victims) await stand.breaks(victim);
+      await release();
+      for (const victim of ['printer', 'coins', 'center', 'agent'] as const) await stand.mends(victim);
+      const acts = await comesToRest(stand, WHO, was);
+      expect(acts).toEqual(name.startsWith('printing') ? ['paper-destroyed'] : []);
+      await nextResidentLooksIn(stand);
+      expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
+    },
+    CELL_LIMIT_MS,
+  );
+
+  it(
+    'the agent dies between two sheets and the second one jams: the clerk destroys the first, the money goes back',
+    async () => {
+      const { printer } = stand.stack.printer;
+      const was = await before(stand);
+      const { release } = await stage('printing, between the sheets of the first').reach(stand, WHO);
+      await stand.breaks('agent');
+      printer.jam();
+      await release();
+      await stand.mends('agent');
+      printer.clear();
+      expect(await comesToRest(stand, WHO, was)).toEqual(['paper-destroyed']);
+      await nextResidentLooksIn(stand);
+      expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
+    },
+    CELL_LIMIT_MS,
+  );
+
+  it.each(['ask-devices-again', 'returned-by-hand'] as const)(
+    'a jam, and no coin comes out: the attendant settles with %s',
+    async (act) => {
+      const { printer } = stand.stack.printer;
+      const was = await before(stand);
+      const { release } = await stage('paying, nothing in').reach(stand, WHO);
+      printer.faults.jamOnPage = 1;
+      stand.coins().mechanism.setCannotDispense(true);
+      await release();
+      await walk(stand, WHO, ({ at }) => at === 'askingAttendant');
+      printer.clear();
+      // by hand the clerk opens the machine later; asking again is for a machine that was repaired
+      if (act === 'ask-devices-again') stand.coins().mechanism.setCannotDispense(false);
+      await settleByStaff(stand, act);
+      stand.coins().mechanism.setCannotDispense(false);
+      await comesToRest(stand, WHO, was);
+      await nextResidentLooksIn(stand);
+      expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
+    },
+    CELL_LIMIT_MS,
+  );
+
+  it(
+    'a jam while the coin mechanism is away: the refund waits for it',
+    async () => {
+      const { printer } = stand.stack.printer;
+      const was = await before(stand);
+      const { release } = await stage('printing, no sheet out').reach(stand, WHO);
+      await stand.breaks('coins');
+      printer.jam();
+      await release();
+      await stand.sees('the settling', ({ at }) => at === 'settling');
+      await stand.mends('coins');
+      printer.clear();
+      expect(await comesToRest(stand, WHO, was)).toEqual([]);
+      await nextResidentLooksIn(stand);
+      expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
+    },
+    CELL_LIMIT_MS,
+  );
+});
