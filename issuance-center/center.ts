@@ -69,7 +69,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     const opened = await databaseFor(config);
     cleanUp.push(opened.close);
     // TLS compares certificates with the machine's clock, whatever day the demo plays on
-    const keys = await centerKeys(config.dataDir, Date.now());
+    const keys = await centerKeys(config.dataDir, Date.now(), config.host);
     const metrics = centerMetrics();
     const deps = depsOf({
       config,
@@ -89,13 +89,18 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     const admin = buildAdminApp({ ...deps, openApi: () => app.swagger() });
     cleanUp.push(() => admin.close());
     await app.ready();
-    const adminPort = await listen(admin, config.adminPort, 'ADMIN_PORT');
+    const adminPort = await listen(admin, LOOPBACK, config.adminPort, 'ADMIN_PORT');
     await appendAudit(opened.db, clock(), 'center-started', startedEvent(config, anchors, templates));
     cleanUp.push(() => appendAudit(opened.db, clock(), 'center-stopped', {}));
     cleanUp.push(startSweep(deps));
-    const port = await listen(app as unknown as FastifyInstance, config.port, 'CENTER_PORT');
+    const port = await listen(
+      app as unknown as FastifyInstance,
+      addressFor(config.host),
+      config.port,
+      'CENTER_PORT',
+    );
     return {
-      url: `https://localhost:${port}`,
+      url: `https://${config.host}:${port}`,
       adminUrl: `http://127.0.0.1:${adminPort}`,
       db: opened.db,
       keys,
@@ -163,9 +168,15 @@ function startedEvent({ mode }: CenterConfig, anchors: readonly TrustAnchor[], t
   return { mode, templates: templateDigest(...all), anchors: anchors.map(({ keyId }) => keyId) };
 }
 
-async function listen(app: FastifyInstance, port: number, variable: string): Promise<number> {
+const LOOPBACK = '127.0.0.1';
+
+function addressFor(host: string): string {
+  return host === 'localhost' ? LOOPBACK : '0.0.0.0';
+}
+
+async function listen(app: FastifyInstance, host: string, port: number, variable: string): Promise<number> {
   try {
-    await app.listen({ port, host: '127.0.0.1' });
+    await app.listen({ port, host });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ConfigError(

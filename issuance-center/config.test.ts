@@ -9,6 +9,7 @@ describe('configuration', () => {
     expect(readConfig(base)).toEqual({
       databaseUrl: undefined,
       dataDir: '.data',
+      host: 'localhost',
       port: 8443,
       adminPort: 0,
       trustDir: '/trust',
@@ -32,6 +33,7 @@ describe('configuration', () => {
   const bad: [string, Record<string, string>, RegExp][] = [
     ['JPKI_TRUST_DIR', { JPKI_TRUST_DIR: '' }, /not set/],
     ['DATABASE_URL', { DATABASE_URL: 'mysql://localhost/x' }, /postgres/],
+    ['CENTER_HOST', { CENTER_HOST: 'https://center' }, /not a host name/],
     ['CENTER_PORT', { CENTER_PORT: '99999' }, /not a port number/],
     ['ADMIN_PORT', { ADMIN_PORT: 'http' }, /not a port number/],
     ['OCSP_URL', { OCSP_URL: 'ldap://ocsp' }, /http/],

@@ -8,6 +8,8 @@ export interface CenterConfig {
   /** absent: a private PostgreSQL in dataDir */
   readonly databaseUrl?: string;
   readonly dataDir: string;
+  /** the name or address kiosks reach the center by; anything but localhost listens on every address */
+  readonly host: string;
   /** kiosk API, mutual TLS; 0 picks a free port */
   readonly port: number;
   /** health and metrics, plain HTTP on 127.0.0.1; 0 picks a free port */
@@ -41,6 +43,10 @@ const url = (protocol: RegExp, what: string) => z.url({ protocol, error: `not ${
 const environment = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, 'a postgres:// URL').optional(),
   DATA_DIR: z.string().default('.data'),
+  CENTER_HOST: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,252}$/, 'not a host name or IPv4 address')
+    .default('localhost'),
   CENTER_PORT: port.default(8443),
   ADMIN_PORT: port.default(0),
   JPKI_TRUST_DIR: z.string({ error: 'not set: the directory with the pinned CA certificates' }),
@@ -79,6 +85,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return Object.freeze({
     databaseUrl: values.DATABASE_URL,
     dataDir: values.DATA_DIR,
+    host: values.CENTER_HOST,
     port: values.CENTER_PORT,
     adminPort: values.ADMIN_PORT,
     trustDir: values.JPKI_TRUST_DIR,
@@ -94,10 +101,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 export interface StorePlace {
   readonly databaseUrl?: string;
   readonly dataDir: string;
+  readonly host: string;
   readonly port: number;
 }
 
-const storeEnvironment = environment.pick({ DATABASE_URL: true, DATA_DIR: true, CENTER_PORT: true });
+const storeEnvironment = environment.pick({
+  DATABASE_URL: true,
+  DATA_DIR: true,
+  CENTER_HOST: true,
+  CENTER_PORT: true,
+});
 
 /** The settings a command needs. Throws ConfigError. */
 export function readStorePlace(env: Readonly<Record<string, string | undefined>>): StorePlace {
@@ -112,6 +125,7 @@ export function readStorePlace(env: Readonly<Record<string, string | undefined>>
   return {
     databaseUrl: parsed.data.DATABASE_URL,
     dataDir: parsed.data.DATA_DIR,
+    host: parsed.data.CENTER_HOST,
     port: parsed.data.CENTER_PORT,
   };
 }

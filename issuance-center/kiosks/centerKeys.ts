@@ -4,6 +4,7 @@
  */
 import 'reflect-metadata';
 import {
+  X509Certificate as NodeCertificate,
   createPrivateKey,
   createPublicKey,
   generateKeyPairSync,
@@ -12,6 +13,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
 import { join, resolve } from 'node:path';
 import {
   BasicConstraintsExtension,
@@ -62,10 +64,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Kiosks stand for years; their certificate is ended by revocation, not by a date nobody remembers. */
 const LIFETIME_DAYS = 3650;
 
-/** Loads the keys of `dataDir`, making them first when there are none. */
-export async function centerKeys(dataDir: string, now: number): Promise<CenterKeys> {
+/**
+ * Loads the keys of `dataDir`, making them first when there are none. The server's certificate is made again, by the same
+ * CA, when it does not name `host`; kiosks trust the CA and notice nothing.
+ */
+export async function centerKeys(dataDir: string, now: number, host = 'localhost'): Promise<CenterKeys> {
   const folder = join(resolve(dataDir), 'center');
   if (!existsSync(folder)) await makeKeys(folder, now);
+  await nameServer(folder, host, now);
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
   const manifestKey = createPrivateKey(read(FILES.manifestKey));
   const caCertificate = read(FILES.caCertificate);
@@ -99,17 +105,11 @@ async function makeKeys(folder: string, now: number): Promise<void> {
     ],
   });
   const issuer = { key: await pemOf(caPair.privateKey), certificate: ca };
-  const server = await issue(issuer, 'CN=localhost', now, [
-    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension([
-      { type: 'dns', value: 'localhost' },
-      { type: 'ip', value: '127.0.0.1' },
-    ]),
-  ]);
+  const server = await issueServer(issuer, 'localhost', now);
   save(FILES.caKey, issuer.key);
   save(FILES.caCertificate, ca.toString('pem'));
   save(FILES.serverKey, server.privateKey);
-  save(FILES.serverCertificate, server.certificate.toString('pem'));
+  save(FILES.serverCertificate, server.certificate);
   const { privateKey } = generateKeyPairSync('ed25519');
   save(FILES.manifestKey, privateKey.export({ type: 'pkcs8', format: 'pem' }).toString());
   try {
@@ -119,6 +119,30 @@ async function makeKeys(folder: string, now: number): Promise<void> {
     // another process was first: its keys count
     if (!existsSync(join(folder, FILES.manifestKey))) throw error;
   }
+}
+
+async function nameServer(folder: string, host: string, now: number): Promise<void> {
+  const read = (file: string) => readFileSync(join(folder, file), 'utf8');
+  const current = new NodeCertificate(read(FILES.serverCertificate));
+  if (isIPv4(host) ? current.checkIP(host) : current.checkHost(host)) return;
+  const issuer = { key: read(FILES.caKey), certificate: new X509Certificate(read(FILES.caCertificate)) };
+  const server = await issueServer(issuer, host, now);
+  writeFileSync(join(folder, FILES.serverKey), server.privateKey, { mode: 0o600 });
+  writeFileSync(join(folder, FILES.serverCertificate), server.certificate, { mode: 0o600 });
+}
+
+/** A server certificate for the loopback names and `host`, with a key of its own; PEM. */
+async function issueServer(issuer: Issuer, host: string, now: number) {
+  const own = { type: isIPv4(host) ? ('ip' as const) : ('dns' as const), value: host };
+  const issued = await issue(issuer, `CN=${host}`, now, [
+    new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+    new SubjectAlternativeNameExtension([
+      { type: 'dns', value: 'localhost' },
+      { type: 'ip', value: '127.0.0.1' },
+      ...(host === 'localhost' || host === '127.0.0.1' ? [] : [own]),
+    ]),
+  ]);
+  return { certificate: issued.certificate.toString('pem'), privateKey: issued.privateKey };
 }
 
 interface Issuer {
