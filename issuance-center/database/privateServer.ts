@@ -93,6 +93,16 @@ export function runningPrivateServer(dataDir: string): string | undefined {
   return `postgres://postgres:${password}@127.0.0.1:${port}/postgres`;
 }
 
+/** Ends the server and removes the data of a DATA_DIR whose owner was killed; leaves a living one alone. */
+export async function discardAbandoned(dataDir: string): Promise<void> {
+  const root = resolve(dataDir);
+  const owner = join(root, 'postgres.owner');
+  if (existsSync(owner) && isCenterAlive(Number(readFileSync(owner, 'utf8')))) return;
+  const programs = await findPrograms();
+  stopLeftover(programs, serverIdentity(programs.postgres, root), join(root, 'postgres'));
+  rmSync(root, { recursive: true, force: true });
+}
+
 /** Two centers on one folder would stop each other's server: the second one is refused while the first lives. */
 function claimFolder(file: string): void {
   const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : NaN;
