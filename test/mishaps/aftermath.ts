@@ -1,4 +1,5 @@
 /** From the mishap to the next resident: the visit goes on as it can, the clerk settles what is asked, all is looked at. */
+import { FULL_TRAY_SHEETS } from '#simulators/printer/storePrinter.ts';
 import { until } from './conditions.ts';
 import { violations, type Before } from './invariants.ts';
 import { walk, type Resident } from './resident.ts';
@@ -23,6 +24,9 @@ export async function comesToRest(stand: Stand, who: Resident, was: Before): Pro
     await settleByStaff(stand, act);
   }
   await stand.stack.shelf.remove();
+  const { printer } = stand.stack.printer;
+  printer.takePaper();
+  printer.setPaper(FULL_TRAY_SHEETS);
   return acts;
 }
 

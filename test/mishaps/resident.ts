@@ -9,7 +9,7 @@ import type { Stand } from './stand.ts';
 export interface Resident {
   readonly card: DemoCard;
   readonly copies: number;
-  readonly extent: 'household' | 'self';
+  readonly extent: 'household' | 'self' | 'part';
   readonly pin: string;
   readonly faults: readonly CardFault[];
   readonly onApdu?: (trace: ApduTrace) => void;
@@ -82,6 +82,10 @@ function answerTo(view: Extract<View, { at: 'choosingOptions' }>, who: Resident)
     if (body.copies === who.copies) return { type: 'goOn' };
     return { type: 'answer', question, values: [String(who.copies)] };
   }
+  if (body.kind === 'many') {
+    const own = body.choices[0]!.value;
+    return body.enough ? { type: 'goOn' } : { type: 'answer', question, values: [own] };
+  }
   const wanted = question === 'extent' ? who.extent : 'no';
   if (body.choices.some(({ value, selected }) => value === wanted && selected)) return { type: 'goOn' };
   return { type: 'answer', question, values: [wanted] };
@@ -92,7 +96,7 @@ async function handsFor(view: View, stand: Stand, who: Resident): Promise<void> 
   if (view.at === 'awaitingCard' && shelf.onReader() === null)
     await shelf.insert(who.card.id, who.faults, who.onApdu);
   if (view.at === 'returningCard' || view.at === 'notice') await shelf.remove();
-  if (view.at === 'paying' && view.paid === 0 && who.pays) {
+  if (view.at === 'paying' && view.paid < view.due && who.pays) {
     await slotOpens(stand);
     stand.coins().mechanism.payRest();
   }

@@ -3,11 +3,11 @@
  * unplug the coins, hold a table of the center's so that a stage lasts as long as a test wants. Paper moves only while
  * `paper.moves`.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { View } from '#agent/contract/deviceLink.ts';
+import type { View, ViewMessage } from '#agent/contract/deviceLink.ts';
 import type { CenterDatabase } from '#center/database/connect.ts';
 import { startPaymentSimulator, type PaymentSimulator } from '#simulators/payment/paymentServer.ts';
 import { openHeadlessScreen, type HeadlessScreen } from '#simulators/screen/headlessScreen.ts';
@@ -27,8 +27,8 @@ export interface Stand {
   coins(): PaymentSimulator;
   screen(): HeadlessScreen;
   view(): View;
-  /** every view any screen has shown since the stand was made */
-  readonly shown: readonly View[];
+  /** everything any screen has shown since the stand was made */
+  readonly shown: readonly ViewMessage[];
   /** waits until the screen shows it */
   sees(what: string, wanted: (view: View) => boolean, limitMs?: number): Promise<View>;
   breaks(victim: Victim): Promise<void>;
@@ -55,9 +55,14 @@ export async function startStand(env: NodeJS.ProcessEnv = {}): Promise<Stand> {
     pageTimeMs: null,
     env,
   });
+  return standOver(stack);
+}
+
+/** The hands over a running stack; `stop` stops the stack and removes its data. */
+export async function standOver(stack: Stack): Promise<Stand> {
   const paper = { moves: true };
   const sheets = setInterval(() => paper.moves && stack.printer.printer.step(), SHEET_MS);
-  const shown: View[] = [];
+  const shown: ViewMessage[] = [];
   let coins = stack.payment;
   let screen = await openScreen(stack, shown);
   const sees: Stand['sees'] = async (what, wanted, limitMs) => {
@@ -89,15 +94,15 @@ export async function startStand(env: NodeJS.ProcessEnv = {}): Promise<Stand> {
       await screen.close();
       await coins.close();
       await stack.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(stack.dataDir, { recursive: true, force: true });
     },
   };
 }
 
-async function openScreen(stack: Stack, shown: View[]): Promise<HeadlessScreen> {
+async function openScreen(stack: Stack, shown: ViewMessage[]): Promise<HeadlessScreen> {
   const screen = await openHeadlessScreen(await stack.kioskUrl());
   void (async () => {
-    for await (const { view } of screen.views()) shown.push(view);
+    for await (const message of screen.views()) shown.push(message);
   })();
   return screen;
 }
@@ -147,11 +152,4 @@ async function holdTable(db: CenterDatabase, table: 'session' | 'certificate'): 
       await transaction;
     },
   };
-}
-
-/** Children of the stand that outlive their test are a fault of the test. */
-export function filesUnder(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
 }
