@@ -1,25 +1,30 @@
 /** From the mishap to the next resident: the visit goes on as it can, the clerk settles what is asked, all is looked at. */
 import { FULL_TRAY_SHEETS } from '#simulators/printer/storePrinter.ts';
 import { until } from './conditions.ts';
-import { violations, type Before } from './invariants.ts';
+import { journalOf, openNumbers, violations, type Before } from './invariants.ts';
 import { walk, type Resident } from './resident.ts';
 import { settleByStaff, type StaffAct } from './staff.ts';
 import type { Stand } from './stand.ts';
 
-/** What a clerk finds in the tray decides: an incomplete certificate is destroyed, whole ones are handed over. */
-export function lookAtTray(stand: Stand, was: Before): StaffAct {
-  const jobs = stand.stack.printer.printer.jobs.slice(was.jobs);
-  const incomplete = jobs.some(({ state, sheets }) => state !== 'completed' && sheets > 0);
-  return incomplete ? 'paper-destroyed' : 'handed-over';
+/** What a clerk finds in the tray decides: whole certificates are handed over, anything less is destroyed. */
+export function lookAtTray(stand: Stand): StaffAct {
+  const journal = journalOf(stand);
+  const open = openNumbers(journal);
+  const { jobs } = stand.stack.printer.printer;
+  const whole = journal.every(({ transaction, event }) => {
+    if (event.type !== 'print-intended' || !open.includes(transaction)) return true;
+    return jobs.some(({ reference, state }) => reference === event.reference && state === 'completed');
+  });
+  return whole ? 'handed-over' : 'paper-destroyed';
 }
 
 /** Until the kiosk is at rest. Returns the acts of the clerk that were needed. */
-export async function comesToRest(stand: Stand, who: Resident, was: Before): Promise<StaffAct[]> {
+export async function comesToRest(stand: Stand, who: Resident): Promise<StaffAct[]> {
   const acts: StaffAct[] = [];
   for (;;) {
     const rest = await walk(stand, who, ({ at }) => at === 'idle' || at === 'askingAttendant');
     if (rest.at === 'idle') break;
-    const act = lookAtTray(stand, was);
+    const act = lookAtTray(stand);
     acts.push(act);
     await settleByStaff(stand, act);
   }
@@ -47,4 +52,17 @@ export async function whatDoesNotHold(stand: Stand, was: Before, who: Resident):
   };
   await until('everything to hold', settled, { limitMs: 10_000 }).catch(() => undefined);
   return found;
+}
+
+/** Before each test: a kiosk at rest, whatever a failed one left, so that one fault is one failure. */
+export async function standsReady(stand: Stand, who: Resident): Promise<void> {
+  const { printer } = stand.stack.printer;
+  stand.paper.moves = true;
+  if (stand.isUp() && stand.view().at === 'idle') return;
+  printer.setPower(true);
+  printer.clear();
+  stand.coins().mechanism.setCannotDispense(false);
+  await stand.stack.restartCenter();
+  await stand.mends('agent');
+  await comesToRest(stand, who);
 }

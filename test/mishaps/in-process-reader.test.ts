@@ -13,7 +13,7 @@ describe('where pcscd cannot be had', () => {
       const who = resident('taro', { extent: 'household' });
       const was = await before(stand);
       await walk(stand, who, ({ at }) => at === 'collecting');
-      await comesToRest(stand, who, was);
+      await comesToRest(stand, who);
       expect(await whatDoesNotHold(stand, was, who)).toEqual([]);
       const [document] = stand.stack.printer.printer.jobs.slice(was.jobs);
       expect(document).toMatchObject({ state: 'completed', pages: 1 });

@@ -142,24 +142,30 @@ function settledWrongly(
   whole: ReadonlySet<string>,
   rows: readonly JournalEvent[],
 ): string[] {
-  const known = new Set(
-    rows.flatMap(({ event }) => (event.type === 'certificate-prepared' ? [event.issueNumber as string] : [])),
-  );
-  const charged = rows.some(({ event }) => event.type === 'charge-succeeded');
-  const byHand = rows.some(
-    ({ event }) => event.type === 'attendant-acted' && event.act === 'returned-by-hand',
-  );
   return issued.flatMap((row) => {
     const { issue_number: number, state, fee, pages, paid, sheets, refunded } = row;
     const says = `${number} is ${state}, paid ${paid}, sheets ${sheets}, refunded ${refunded}`;
     if (whole.has(row.document_sha256)) {
       return state === 'printed' && paid === fee && sheets === pages ? [] : [`whole paper, but ${says}`];
     }
+    const own = transactionOf(number, rows);
     // made while the kiosk died: it never heard the number, so nobody has the document and the center flags it overdue
-    if (!known.has(number)) return state === 'printed' ? [`unheard of, but ${says}`] : [];
-    const due = charged || byHand ? fee : 0;
-    return state === 'void' && refunded === due ? [] : [`no paper, but ${says}`];
+    if (own.length === 0) return state === 'printed' ? [`unheard of, but ${says}`] : [];
+    const taken = own.some(
+      ({ event }) =>
+        event.type === 'charge-succeeded' ||
+        (event.type === 'attendant-acted' && event.act === 'returned-by-hand'),
+    );
+    return state === 'void' && refunded === (taken ? fee : 0) ? [] : [`no paper, but ${says}`];
   });
+}
+
+/** Rows of the transaction that a certificate belongs to. */
+function transactionOf(issueNumber: string, rows: readonly JournalEvent[]): readonly JournalEvent[] {
+  const prepared = rows.find(
+    ({ event }) => event.type === 'certificate-prepared' && event.issueNumber === issueNumber,
+  );
+  return rows.filter(({ transaction }) => transaction === prepared?.transaction);
 }
 
 function returnedByHand(rows: readonly JournalEvent[]): number {

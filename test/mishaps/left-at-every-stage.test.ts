@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { comesToRest, nextResidentLooksIn, whatDoesNotHold } from './aftermath.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { comesToRest, nextResidentLooksIn, standsReady, whatDoesNotHold } from './aftermath.ts';
 import { cancelVisit } from './cancel.ts';
 import { before } from './invariants.ts';
 import { resident, walk } from './resident.ts';
@@ -18,6 +18,7 @@ beforeAll(async () => {
   stand = await startStand();
 }, 90_000);
 afterAll(() => stand.stop(), 60_000);
+beforeEach(() => standsReady(stand, WHO), 60_000);
 
 const leavable = stages.filter((stage) => !NO_CANCEL.includes(stage.at) && !isRace(stage));
 const bound = stages.filter(({ at }) => NO_CANCEL.includes(at));
@@ -30,7 +31,7 @@ describe('cancel', () => {
       const { release } = await reach(stand, WHO);
       await cancelVisit(stand);
       await release();
-      expect(await comesToRest(stand, WHO, was)).toEqual([]);
+      expect(await comesToRest(stand, WHO)).toEqual([]);
       await nextResidentLooksIn(stand);
       expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
       expect(stand.stack.printer.printer.jobs).toHaveLength(was.jobs);
@@ -48,7 +49,7 @@ describe('cancel', () => {
       for (const type of ['cancel', 'cancelConfirmed', 'back'] as const) screen.send({ type });
       await release();
       await walk(stand, WHO, ({ at }) => at === 'collecting');
-      expect(await comesToRest(stand, WHO, was)).toEqual([]);
+      expect(await comesToRest(stand, WHO)).toEqual([]);
       await nextResidentLooksIn(stand);
       expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
       expect(stand.stack.printer.printer.jobs).toHaveLength(was.jobs + 2);
@@ -66,7 +67,7 @@ describe('cancel', () => {
       await stand.sees('the question', () => screen.latest().frame.asking === 'cancel');
       screen.send({ type: 'cancelConfirmed' });
       stand.coins().mechanism.payRest();
-      expect(await comesToRest(stand, WHO, was)).toEqual([]);
+      expect(await comesToRest(stand, WHO)).toEqual([]);
       await nextResidentLooksIn(stand);
       expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
     },
@@ -82,7 +83,7 @@ describe('cancel', () => {
     screen.send({ type: 'cancelDismissed' });
     await stand.sees('the screen of before', () => screen.latest().frame.asking === null);
     await walk(stand, WHO, ({ at }) => at === 'collecting');
-    await comesToRest(stand, WHO, was);
+    await comesToRest(stand, WHO);
     expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
   });
 
@@ -121,7 +122,7 @@ describe('the card', () => {
       await stand.stack.shelf.insert('taro');
       await release();
       await walk(stand, WHO, ({ at }) => at === 'collecting');
-      await comesToRest(stand, WHO, was);
+      await comesToRest(stand, WHO);
       await nextResidentLooksIn(stand);
       expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
       expect(stand.stack.printer.printer.jobs).toHaveLength(was.jobs + 2);

@@ -58,7 +58,7 @@ describe('nobody touches anything', () => {
       const notices = later.flatMap(({ view }) => (view.at === 'notice' ? [view.notice] : []));
       expect([...new Set(notices)]).toEqual([TOLD[name]].filter((notice) => notice !== null));
       expect(later.some(isAsked)).toBe(!UNASKED.includes(name));
-      await comesToRest(stand, WHO, was);
+      await comesToRest(stand, WHO);
       await nextResidentLooksIn(stand);
       expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
     },

@@ -31,6 +31,8 @@ export interface Stand {
   readonly shown: readonly ViewMessage[];
   /** waits until the screen shows it */
   sees(what: string, wanted: (view: View) => boolean, limitMs?: number): Promise<View>;
+  /** the link to the screen stands */
+  isUp(): boolean;
   breaks(victim: Victim): Promise<void>;
   mends(victim: Victim): Promise<void>;
   /** until released nobody reads or writes this table of the center */
@@ -79,6 +81,7 @@ export async function standOver(stack: Stack): Promise<Stand> {
     screen: () => screen,
     view: () => screen.latest().view,
     sees,
+    isUp: () => screen.isOpen(),
     breaks: (victim) => breaks(victim, stack, coins),
     mends: async (victim) => {
       if (victim === 'center') await stack.restartCenter();

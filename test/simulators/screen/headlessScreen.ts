@@ -19,6 +19,7 @@ export interface HeadlessScreen {
   /** The cookie, to open a second link as the same browser. */
   readonly cookie: string;
   readonly closed: Promise<number>;
+  isOpen(): boolean;
   close(): Promise<void>;
 }
 
@@ -85,6 +86,7 @@ export async function openHeadlessScreen(
     reloads: () => state.reloads,
     cookie,
     closed,
+    isOpen: () => !state.over,
     close: async () => {
       socket.close();
       await closed;
