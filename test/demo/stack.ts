@@ -6,26 +6,24 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { civilMoment } from '#templates/civilTime.ts';
-import type { Clock } from '#templates/vocabulary.ts';
+import type { CivilDate, Clock } from '#templates/vocabulary.ts';
 import type { CenterDatabase } from '#center/database/connect.ts';
 import { DEBIAN_FONT_PATH } from '#center/documents/fontFile.ts';
 import { hashStaffCode } from '#agent/visit/staffCode.ts';
-import { createAuthority, type Authority } from '#simulators/authority/authority.ts';
-import { startOcspResponder, type OcspResponder } from '#simulators/authority/ocspResponder.ts';
-import { VPCD_PORTS } from '#simulators/card/insertCard.ts';
-import { startPaymentSimulator, type PaymentSimulator } from '#simulators/payment/paymentServer.ts';
-import { startPrinterSimulator, type PrinterSimulator } from '#simulators/printer/printerServer.ts';
-import { startPcscd } from '#simulators/reader/pcscDaemon.ts';
-import { createCardShelf, type CardShelf } from './cardShelf.ts';
-import { startChild, type Child, type ChildOptions } from './childProcess.ts';
+import type { Authority } from '#simulators/authority/authority.ts';
+import type { OcspResponder } from '#simulators/authority/ocspResponder.ts';
+import type { PaymentSimulator } from '#simulators/payment/paymentServer.ts';
+import type { PrinterSimulator } from '#simulators/printer/printerServer.ts';
+import type { CardShelf } from './cardShelf.ts';
+import type { Child } from './childProcess.ts';
+import { startDevices } from './devices.ts';
 import { freePort } from './ports.ts';
+import { childOptions, startProcesses } from './processes.ts';
 import { openRegisters, type CardListing } from './registers.ts';
 
 /** The demo's store code; a real store chooses its own (OPERATIONS.md). */
 export const DEMO_STAFF_CODE = '24681357';
 const KIOSK_ID = 'demo-store-001';
-/** Fast enough to watch, slow enough to see page by page. */
-const PAGE_TIME_MS = 1_500;
 
 export interface StackOptions {
   readonly dataDir: string;
@@ -95,127 +93,37 @@ async function compose(
   stopAll: () => Promise<void>,
 ): Promise<Stack> {
   const say = options.progress ?? (() => undefined);
-  const dataDir = resolve(options.dataDir);
-  for (const folder of ['', 'log', 'kiosk'])
-    mkdirSync(join(dataDir, folder), { recursive: true, mode: 0o755 });
-  const offset = options.demoNow === undefined ? 0 : options.demoNow - Date.now();
-  const clock: Clock = () => Date.now() + offset;
-  const today = civilMoment(clock()).date;
-
-  say('certificates of the authority');
-  const authority = await createAuthority(join(dataDir, 'authority'), { clock });
-  const ocsp = await startOcspResponder({ authority, port: 0, clock });
-  stops.push(() => ocsp.close());
-  const printer = await startPrinterSimulator({
-    pageTimeMs: options.pageTimeMs === undefined ? PAGE_TIME_MS : options.pageTimeMs,
-  });
-  stops.push(() => printer.close());
-  const payment = await startPaymentSimulator({ journalFile: join(dataDir, 'coins.json'), clock });
-  stops.push(() => payment.close());
-
-  say('card reader');
-  const reader = await chooseReader(options, dataDir);
-  stops.push(reader.stop);
-  const shelf = createCardShelf({
-    authority,
-    folder: join(dataDir, 'cards'),
-    today,
-    readerPort: reader.port,
-  });
-  stops.push(() => shelf.remove());
-
-  const centerPort = options.centerPort === 0 ? await freePort() : options.centerPort;
-  const kioskPort = options.kioskPort === 0 ? await freePort() : options.kioskPort;
-  const centerUrl = `https://localhost:${centerPort}`;
-  const enrolmentFile = join(dataDir, 'kiosk/enrolment.json');
+  const place = await placeOf(options);
+  say('authority, printer, coins and card reader');
+  const devices = await startDevices(place, options, stops);
   say('database and registers');
   const registers = await openRegisters({
-    dataDir,
+    ...place,
     databaseUrl: options.databaseUrl,
-    shelf,
-    today,
-    clock,
+    shelf: devices.shelf,
     fontPath: options.env?.CERTIFICATE_FONT ?? DEBIAN_FONT_PATH,
-    kiosk: { id: KIOSK_ID, centerUrl, file: enrolmentFile },
+    kiosk: { id: KIOSK_ID, centerUrl: place.centerUrl, file: place.enrolmentFile },
   });
   stops.push(registers.close);
-  await writeStaffCode(join(dataDir, 'kiosk/staff-code'));
-
-  const common: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...options.env,
-    DATA_DIR: dataDir,
-  };
-  // a process that starts later starts later on the demo's clock too
-  const now = (): NodeJS.ProcessEnv =>
-    options.demoNow === undefined ? {} : { DEMO_NOW: new Date(clock()).toISOString() };
-  const centerOptions = (): ChildOptions => ({
-    name: 'issuance-center',
-    script: 'issuance-center/main.ts',
-    logFile: join(dataDir, 'log/center.log'),
-    env: {
-      ...common,
-      CENTER_PORT: String(centerPort),
-      JPKI_TRUST_DIR: options.trustDir ?? authority.trustDir,
-      OCSP_URL: options.ocspUrl ?? ocsp.url,
-      SERVICE_MODE: 'demo',
-      ...(options.databaseUrl ? { DATABASE_URL: options.databaseUrl } : {}),
-      ...now(),
-    },
-  });
-  const agentOptions = (): ChildOptions => ({
-    name: 'kiosk-agent',
-    script: reader.agentScript,
-    logFile: join(dataDir, 'log/agent.log'),
-    env: {
-      ...common,
-      KIOSK_PORT: String(kioskPort),
-      KIOSK_ENROLMENT: enrolmentFile,
-      PRINTER_URL: options.printerUrl ?? printer.url,
-      PAYMENT_URL: payment.url,
-      STAFF_CODE_FILE: join(dataDir, 'kiosk/staff-code'),
-      RENDERER_DIR: resolve(import.meta.dirname, '../../dist/renderer'),
-      ...reader.env,
-      ...now(),
-    },
-  });
+  await writeStaffCode(place.staffCodeFile);
   say('issuance center and kiosk agent');
-  // the center first: the agent's first look at its devices then finds it, and a visit can begin at once
-  let center = await startChild(centerOptions());
-  stops.push(() => center.stop());
-  let agent = await startChild(agentOptions());
-  stops.push(() => agent.stop());
+  const processes = await startProcesses(childOptions(place, options, devices), stops);
   let stopping = false;
-
   return {
-    dataDir,
-    authority,
-    ocsp,
-    shelf,
-    printer,
-    payment,
+    ...devices,
+    ...processes,
+    dataDir: place.dataDir,
     db: registers.db,
-    readerWords: reader.words,
-    centerUrl,
-    clock,
-    adminUrl: () => String(center.ready.adminUrl),
-    agent: () => agent,
-    center: () => center,
-    restartAgent: async () => {
-      await agent.stop();
-      agent = await startChild(agentOptions());
-    },
-    restartCenter: async () => {
-      await center.stop();
-      center = await startChild(centerOptions());
-    },
-    kioskUrl: async () => screenUrl(kioskPort, dataDir),
+    readerWords: devices.reader.words,
+    centerUrl: place.centerUrl,
+    clock: place.clock,
+    adminUrl: () => String(processes.center().ready.adminUrl),
+    kioskUrl: async () => screenUrl(place.kioskPort, place.dataDir),
     listCards: () => registers.listCards(),
     processes: () => [
       { name: 'demo', pid: process.pid },
-      { name: center.name, pid: center.pid },
-      { name: agent.name, pid: agent.pid },
-      ...reader.processes,
+      ...[processes.center(), processes.agent()].map(({ name, pid }) => ({ name, pid })),
+      ...devices.reader.processes,
     ],
     stopping: () => stopping,
     stop: async () => {
@@ -225,40 +133,35 @@ async function compose(
   };
 }
 
-interface ChosenReader {
-  readonly port: number;
-  readonly words: string;
-  readonly agentScript: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly processes: readonly { readonly name: string; readonly pid: number }[];
-  readonly stop: () => Promise<void>;
+/** Where this demo lives and what time it is there. */
+export interface Place {
+  readonly dataDir: string;
+  readonly kioskPort: number;
+  readonly centerPort: number;
+  readonly centerUrl: string;
+  readonly enrolmentFile: string;
+  readonly staffCodeFile: string;
+  readonly clock: Clock;
+  readonly today: CivilDate;
 }
 
-/** PC/SC with the virtual reader, or, where that cannot be had, the reader inside the agent's process. */
-async function chooseReader(options: StackOptions, dataDir: string): Promise<ChosenReader> {
-  const daemon = options.reader === 'direct' ? null : await startPcscd({ buildDir: join(dataDir, 'build') });
-  if (daemon && daemon.kind !== 'unavailable') {
-    return {
-      port: VPCD_PORTS[0],
-      words:
-        daemon.kind === 'started'
-          ? 'pcscd (started here) with a virtual card'
-          : 'pcscd (already running) with a virtual card',
-      agentScript: 'kiosk-agent/main.ts',
-      env: { CARD_READER: 'Virtual PCD 00 00' },
-      processes: daemon.kind === 'started' ? [{ name: 'pcscd', pid: daemon.pid }] : [],
-      stop: () => daemon.stop(),
-    };
+async function placeOf(options: StackOptions): Promise<Place> {
+  const dataDir = resolve(options.dataDir);
+  for (const folder of ['', 'log', 'kiosk']) {
+    mkdirSync(join(dataDir, folder), { recursive: true, mode: 0o755 });
   }
-  const port = await freePort();
-  const why = daemon ? daemon.reason : 'as asked for';
+  const offset = options.demoNow === undefined ? 0 : options.demoNow - Date.now();
+  const clock: Clock = () => Date.now() + offset;
+  const centerPort = options.centerPort === 0 ? await freePort() : options.centerPort;
   return {
-    port,
-    words: `virtual card attached in process, without PC/SC (${why})`,
-    agentScript: 'test/demo/directAgent.ts',
-    env: { DIRECT_READER_PORT: String(port) },
-    processes: [],
-    stop: async () => undefined,
+    dataDir,
+    kioskPort: options.kioskPort === 0 ? await freePort() : options.kioskPort,
+    centerPort,
+    centerUrl: `https://localhost:${centerPort}`,
+    enrolmentFile: join(dataDir, 'kiosk/enrolment.json'),
+    staffCodeFile: join(dataDir, 'kiosk/staff-code'),
+    clock,
+    today: civilMoment(clock()).date,
   };
 }
 
