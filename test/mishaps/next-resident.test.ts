@@ -46,7 +46,7 @@ async function nextVisit(): Promise<void> {
   expect(printer.jobs.slice(was.jobs)).toHaveLength(1);
 }
 
-const ways = ['cancels', 'is cut off by a power cut', 'loses the screen'] as const;
+const ways = ['cancels', 'is cut off by a power cut'] as const;
 const places = ['choosingCertificate', 'basket', 'preparing', 'confirming', 'paying, half in'];
 
 describe.each(ways)('the one before %s', (way) => {
