@@ -45,12 +45,12 @@ test('a household gets its certificate, once, for its fee, and is forgotten', as
   expect({ duplicates, sheets: tray.length }).toEqual({ duplicates: 0, sheets: 1 });
   expect(books(stack)).toMatchObject({ balanced: true, taken: 200 });
 
-  const paper = wordsOf(jobs[0]!.bytes);
+  const paper = wordsOf(jobs[0]!.bytes).replaceAll(/\s/g, '');
   // 邉 with its variation selector: the glyph the register names, not a look-alike
   for (const name of ['渡邉󠄗　太郎', '渡邉󠄗　櫻', '渡邉󠄗　陽葵', 'SAMPLE MARIA ANGELICA']) {
-    expect(paper.replaceAll(' ', '')).toContain(name.replaceAll(' ', ''));
+    expect(paper).toContain(name.replaceAll(/\s/g, ''));
   }
-  expect(paper.replaceAll(/\s/g, '')).toContain(record?.issue_number.replaceAll(/\s/g, ''));
+  expect(paper).toContain(`発行番号${record?.issue_number}`);
 
   await screen.touch(say['collecting.done']);
   await screen.shows(say['idle.heading']);

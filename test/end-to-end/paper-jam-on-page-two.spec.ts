@@ -77,3 +77,28 @@ test('a jam on page two: the resident stays, the staff sees no name, the money g
   const [record] = await settledRecords(stack, 1);
   expect(record).toMatchObject({ state: 'void', refunded: 200 });
 });
+
+test('a jam on page one while the coin machine is away: the resident is asked to stay until the money is back', async ({
+  page,
+}) => {
+  const { stack } = kiosk();
+  const { printer } = stack.printer;
+  const { faults } = stack.payment.mechanism;
+  const before = printer.jobs.length;
+  const screen = await kiosk().open(page);
+  await orderOne(kiosk(), screen, 'one-person-household');
+  printer.faults.jamOnPage = 1;
+  stack.payment.mechanism.payRest();
+  await screen.passes(say['printing.heading']);
+  await expect.poll(() => printer.jobs.length).toBe(before + 1);
+  faults.dropBefore = 1_000_000;
+  printer.step();
+  await screen.shows(say['settling.heading']);
+  await expect(page.getByText('その場をはなれずに')).toBeVisible();
+  faults.dropBefore = 0;
+  printer.clear();
+  await screen.tells('PRNT-02');
+  expect(books(stack)).toMatchObject({ balanced: true, taken: 0 });
+  const [record] = await settledRecords(stack, 1);
+  expect(record?.state).toBe('void');
+});

@@ -1,0 +1,63 @@
+/** Everybody answers late: each waiting screen says what to do, and the visit goes on when the answer comes. */
+import { test } from '@playwright/test';
+import { expect, kioskOfThisFile } from './kiosk.ts';
+import { begin, cancel, choose, enterPin, issueRecords, pinOf, placeCard, say } from './visitSteps.ts';
+
+/** Reading is given up sooner than in a store. */
+const kiosk = kioskOfThisFile({ env: { VISIT_SETTINGS: '{"readingLimitMs":8000}' } });
+const READ_BINARY = 0xb0;
+
+/** The center's process stands still, as a center behind a dead line does, until it is told to go on. */
+function centerStands(): () => void {
+  const { pid } = kiosk().stack.center();
+  process.kill(pid, 'SIGSTOP');
+  return () => process.kill(pid, 'SIGCONT');
+}
+
+test('a card that does not answer: the screen asks to wait, gives up, and reads the card that is placed anew', async ({
+  page,
+}) => {
+  const { stack } = kiosk();
+  const screen = await kiosk().open(page);
+  await stack.shelf.fileOf('one-person-household');
+  await begin(screen);
+  await stack.shelf.insert('one-person-household', [
+    { kind: 'silent', when: { kind: 'instruction', instruction: READ_BINARY } },
+  ]);
+  await screen.shows(say['readingCard.heading']);
+  await screen.tells('CARD-01');
+  await stack.shelf.remove();
+  await screen.touch(say['notice.again']);
+  await screen.shows(say['awaitingCard.heading']);
+  await stack.shelf.insert('one-person-household');
+  await screen.shows(say['pin.heading']);
+  await cancel(screen);
+  await stack.shelf.remove();
+});
+
+test('a center that answers late: identity and certificate come when it is back, once', async ({ page }) => {
+  const { stack } = kiosk();
+  const screen = await kiosk().open(page);
+  await placeCard(kiosk(), screen, 'one-person-household');
+  const goesOn = centerStands();
+  try {
+    await enterPin(screen, pinOf('one-person-household'));
+    await screen.shows(say['authenticating.heading']);
+  } finally {
+    goesOn();
+  }
+  await screen.shows(say['returningCard.heading']);
+  await stack.shelf.remove();
+  await screen.shows(say['kind.heading']);
+  await choose(screen);
+  const preparesAgain = centerStands();
+  try {
+    await screen.touch(say['basket.next']);
+    await screen.shows(say['preparing.heading']);
+  } finally {
+    preparesAgain();
+  }
+  await screen.shows(say['confirming.heading']);
+  expect(await issueRecords(stack)).toHaveLength(1);
+  await cancel(screen);
+});
