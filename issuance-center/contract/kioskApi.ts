@@ -77,6 +77,8 @@ export const offeredOption = z.object({
   label: z.string(),
   explanation: z.string(),
   preselected: z.boolean(),
+  /** numbers of the members it says something about: asked only when one of them is to be printed */
+  concerns: z.array(z.number().int().min(1)).min(1),
 });
 export const offeredMember = z.object({
   /** position in the record, 1-based: the only handle a kiosk has for a person */

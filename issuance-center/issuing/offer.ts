@@ -53,11 +53,12 @@ function offeredKindOf(kind: CertificateKind, offered: KindOffer | IssuingRefusa
     members: extract.record.persons
       .filter(({ number }) => kind.holder === 'same-household' || number === holderNumber)
       .map(({ number, name }) => ({ number, name, self: number === holderNumber })),
-    options: options.map(({ id: option, label: words, explanation, preselected }) => ({
+    options: options.map(({ id: option, label: words, explanation, preselected, concerns }) => ({
       id: option,
       label: words,
       explanation,
       preselected,
+      concerns: [...concerns],
     })),
     maxCopies,
   };

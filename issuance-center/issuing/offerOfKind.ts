@@ -28,11 +28,14 @@ export interface KindQuestion {
   readonly now: number;
 }
 
+/** An option with the numbers of those it says something about: never empty. */
+export type AskedOption = KindOption & { readonly concerns: readonly number[] };
+
 export interface KindOffer {
   readonly kind: 'offered';
   readonly fee: Yen;
   readonly extents: readonly Extent[];
-  readonly options: readonly KindOption[];
+  readonly options: readonly AskedOption[];
   readonly maxCopies: number;
   readonly extract: RegisterExtract;
   /** number of the holder in the record */
@@ -87,7 +90,10 @@ function choicesOf({
   const persons = printable(kind, extract, holderNumber);
   return {
     extents: extentsOf(kind, entry, persons.length),
-    options: kind.options.filter((option) => entry.options.includes(option.id) && concerns(option, persons)),
+    options: kind.options
+      .filter(({ id }) => entry.options.includes(id))
+      .map((option) => ({ ...option, concerns: concerned(option, persons) }))
+      .filter(({ concerns }) => concerns.length > 0),
     maxCopies: entry.maxCopies,
     extract,
     holderNumber,
@@ -109,13 +115,15 @@ function extentsOf(kind: CertificateKind, entry: ProfileKind, persons: number): 
   return (entry.extents ?? kind.extents).filter((extent) => extent !== 'part' || persons > 1);
 }
 
-function concerns({ audience }: KindOption, persons: readonly ResidentPerson[]): boolean {
+function concerned({ audience }: KindOption, persons: readonly ResidentPerson[]): readonly number[] {
+  const numbers = (wanted: (person: ResidentPerson) => boolean): number[] =>
+    persons.filter(wanted).map(({ number }) => number);
   switch (audience) {
     case 'anyone':
-      return true;
+      return numbers(() => true);
     case 'japanese':
-      return persons.some(({ foreign }) => foreign === undefined);
+      return numbers(({ foreign }) => foreign === undefined);
     case 'foreign':
-      return persons.some(({ foreign }) => foreign !== undefined);
+      return numbers(({ foreign }) => foreign !== undefined);
   }
 }

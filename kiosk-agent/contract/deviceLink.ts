@@ -106,7 +106,14 @@ export const view = z.discriminatedUnion('at', [
   }),
   z.object({ at: z.literal('preparing'), done: z.number().int(), of: z.number().int() }),
   z.object({ at: z.literal('confirming'), municipality: z.string(), items: z.array(basketItem), total: yen }),
-  z.object({ at: z.literal('paying'), due: yen, paid: yen, change: yen }),
+  z.object({
+    at: z.literal('paying'),
+    due: yen,
+    paid: yen,
+    change: yen,
+    /** the slot takes coins: before that, what is put in falls through */
+    open: z.boolean(),
+  }),
   z.object({
     at: z.literal('printing'),
     certificate: z.number().int(),

@@ -155,10 +155,11 @@ function afterCharge(state: Transaction, event: ChargeEvent): Transaction {
         charge: { kind: 'charged', reference, paid: event.paid, change: event.change },
       };
     case 'charge-declined': {
-      const ending = event.reason === 'timed-out' ? 'timed-out' : 'declined';
+      const { reason } = event;
+      const ending = reason === 'cancelled' || reason === 'timed-out' ? reason : 'declined';
       return {
         ...state,
-        charge: { kind: 'declined', reason: event.reason },
+        charge: { kind: 'declined', reason },
         ending: state.ending ?? ending,
       };
     }

@@ -50,7 +50,7 @@ export const confirming: Move<'confirming'> = (visit, event) => {
   }
   if (event.touch.type !== 'confirm') return null;
   return to(
-    { ...visit, at: 'paying', operation: event.id, paid: ZERO, stopping: null },
+    { ...visit, at: 'paying', operation: event.id, paid: ZERO, open: false, stopping: null },
     { kind: 'pay', operation: event.id },
   );
 };
@@ -63,7 +63,7 @@ export function cancelOrder(state: State): Stepped {
 export const paying: Move<'paying'> = (visit, event, state) => {
   switch (event.kind) {
     case 'moneyIn':
-      return to({ ...visit, paid: event.paid });
+      return to({ ...visit, paid: event.paid, open: true });
     case 'charged':
       return afterCharge(visit, event.id, event.change);
     case 'notCharged':
@@ -106,7 +106,7 @@ function afterDecline(
 }
 
 export function stopPaying(visit: At<'paying'>, why: 'cancelled' | 'timed-out'): Stepped {
-  return visit.stopping ? to(visit) : to({ ...visit, stopping: why }, { kind: 'stopPaying' });
+  return visit.stopping ? to(visit) : to({ ...visit, stopping: why }, { kind: 'stopPaying', reason: why });
 }
 
 function settle(

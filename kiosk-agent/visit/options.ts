@@ -21,9 +21,29 @@ export function questionsOf(offered: Offered, answers: Answers, maxCopies: numbe
   return [
     ...(offered.extents.length > 1 ? ['extent'] : []),
     ...(answers.extent === 'part' ? ['members'] : []),
-    ...offered.options.map(({ id }) => id),
+    ...concernedOptions(offered, answers).map(({ id }) => id),
     ...(maxCopies > 1 ? ['copies'] : []),
   ];
+}
+
+type Choice = Pick<Answers, 'extent' | 'members'>;
+
+/** Who will be printed, by number. */
+function chosenMembers({ members }: Offered, answers: Choice): readonly number[] {
+  switch (answers.extent) {
+    case 'household':
+      return members.map(({ number }) => number);
+    case 'part':
+      return answers.members;
+    case 'self':
+      return members.filter(({ self }) => self).map(({ number }) => number);
+  }
+}
+
+/** The options that say something about somebody who will be printed; nobody is asked about the others. */
+export function concernedOptions(offered: Offered, answers: Choice): Offered['options'] {
+  const chosen = chosenMembers(offered, answers);
+  return offered.options.filter(({ concerns }) => concerns.some((number) => chosen.includes(number)));
 }
 
 /** The sensible default of every question: the resident alone, what the kind preselects, one copy. */
@@ -97,6 +117,8 @@ export function requestOf(
     kind: offered.kind,
     extent: answers.extent,
     members: answers.extent === 'part' ? [...answers.members] : [],
-    include: offered.options.map(({ id }) => id).filter((id) => answers.include.includes(id)),
+    include: concernedOptions(offered, answers)
+      .map(({ id }) => id)
+      .filter((id) => answers.include.includes(id)),
   };
 }

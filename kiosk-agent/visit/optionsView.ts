@@ -1,6 +1,6 @@
 /** The question screens and the words of what will be printed. Pure. */
 import type { View } from '../contract/deviceLink.ts';
-import { copiesAllowed, isEnough, questionsOf } from './options.ts';
+import { concernedOptions, copiesAllowed, isEnough, questionsOf } from './options.ts';
 import type { VisitSettings } from './settings.ts';
 import type { At, BasketItem, Shopping } from './state.ts';
 import { fill, texts } from './texts.ts';
@@ -87,7 +87,7 @@ function detailsOf({ offered, request }: BasketItem): string[] {
     .map(({ name }) => name)
     .join('、');
   const who = offered.extents.length > 1 ? [fill(texts.details[request.extent], { names })] : [];
-  const options = offered.options.map(({ id, label }) =>
+  const options = concernedOptions(offered, request).map(({ id, label }) =>
     fill(request.include.includes(id) ? texts.details.yes : texts.details.no, { label }),
   );
   return [...who, ...options];

@@ -185,7 +185,7 @@ async function performing(context: Context, effect: Effect): Promise<void> {
     case 'pay':
       return pay(context, effect);
     case 'stopPaying':
-      return context.resident.order?.stop.abort();
+      return context.resident.order?.stop.abort(effect.reason);
     case 'print':
       return print(context, effect);
     case 'settle':

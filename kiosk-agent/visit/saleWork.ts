@@ -71,7 +71,8 @@ export async function pay(context: Context, { operation }: Of<'pay'>): Promise<v
     ({ paid }) => context.answer({ operation, kind: 'moneyIn', paid }),
     order.stop.signal,
   );
-  const outcome = await within<ChargeOutcome>(context, CHARGE_LIMIT_MS, charge, { kind: 'unknown' });
+  const ended = await within<ChargeOutcome>(context, CHARGE_LIMIT_MS, charge, { kind: 'unknown' });
+  const outcome = withReason(ended, order.stop.signal);
   deps.book.act(order.number, { kind: 'recordCharge', outcome });
   switch (outcome.kind) {
     case 'charged':
@@ -81,6 +82,13 @@ export async function pay(context: Context, { operation }: Of<'pay'>): Promise<v
     case 'unknown':
       return context.answer({ operation, kind: 'chargeUnknown' });
   }
+}
+
+/** The terminal knows that it was told to stop, not why: silence is not the resident's cancel. */
+function withReason(outcome: ChargeOutcome, stop: AbortSignal): ChargeOutcome {
+  const timedOut =
+    outcome.kind === 'declined' && outcome.reason === 'cancelled' && stop.reason === 'timed-out';
+  return timedOut ? { kind: 'declined', reason: 'timed-out' } : outcome;
 }
 
 /** Item by item, each looked at once more; the first that is not surely printed ends it. Nothing is sent twice. */

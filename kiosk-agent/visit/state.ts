@@ -98,6 +98,8 @@ export type Visit =
   | ({ readonly at: 'confirming'; readonly transaction: string } & Shopping)
   | ({
       readonly at: 'paying';
+      /** the terminal has said that it takes coins */
+      readonly open: boolean;
       readonly operation: string;
       readonly transaction: string;
       readonly paid: Yen;
@@ -225,7 +227,7 @@ export type Effect =
   | { readonly kind: 'prepare'; readonly operation: string; readonly lines: readonly OrderLine[] }
   | { readonly kind: 'abandonOrder'; readonly reason: 'cancelled' | 'timed-out' | 'declined' }
   | { readonly kind: 'pay'; readonly operation: string }
-  | { readonly kind: 'stopPaying' }
+  | { readonly kind: 'stopPaying'; readonly reason: 'cancelled' | 'timed-out' }
   | { readonly kind: 'print'; readonly operation: string }
   | {
       readonly kind: 'settle';

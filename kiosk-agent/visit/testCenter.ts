@@ -51,7 +51,15 @@ export const RESIDENT_RECORD: OfferedKind = {
     { number: 1, name: '架空 太郎', self: true },
     { number: 2, name: '架空 花子', self: false },
   ],
-  options: [{ id: 'relationship', label: '続柄', explanation: '世帯主との関係です。', preselected: false }],
+  options: [
+    {
+      id: 'relationship',
+      label: '続柄',
+      explanation: '世帯主との関係です。',
+      preselected: false,
+      concerns: [1, 2],
+    },
+  ],
   maxCopies: 10,
 };
 export const WITHHELD: OfferedKind = {

@@ -100,7 +100,8 @@ function shoppingView(visit: ShoppingVisit, state: State): View {
       return { at: 'confirming', municipality, items: basketItems(visit), total: totalOf(visit) };
     case 'paying': {
       const due = totalOf(visit);
-      return { at: 'paying', due, paid: visit.paid, change: Math.max(0, visit.paid - due) as Yen };
+      const change = Math.max(0, visit.paid - due) as Yen;
+      return { at: 'paying', due, paid: visit.paid, change, open: visit.open };
     }
   }
 }

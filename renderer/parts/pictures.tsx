@@ -146,8 +146,8 @@ export function TimePicture({ left, of }: { readonly left: number; readonly of: 
   );
 }
 
-/** A sheet, coins or a receipt to take. */
-export function TakePicture({ what }: { readonly what: 'paper' | 'change' | 'receipt' }) {
+/** A sheet or coins to take. */
+export function TakePicture({ what }: { readonly what: 'paper' | 'change' }) {
   return (
     <svg className="picture picture-small" viewBox="0 0 96 96" aria-hidden="true">
       {what === 'paper' ? (
@@ -162,12 +162,6 @@ export function TakePicture({ what }: { readonly what: 'paper' | 'change' | 'rec
           <circle className="coin-rim" cx="36" cy="56" r="22" />
           <circle cx="66" cy="38" r="22" />
           <circle className="coin-rim" cx="66" cy="38" r="17" />
-        </g>
-      ) : null}
-      {what === 'receipt' ? (
-        <g className="paper">
-          <path d="M28 8h40v76l-8-6-6 6-6-6-6 6-6-6-8 6z" />
-          <path d="M36 26h24M36 40h24M36 54h14" />
         </g>
       ) : null}
     </svg>

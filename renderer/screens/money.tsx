@@ -7,12 +7,13 @@ import type { ViewOf } from './Screen.tsx';
 /** Due, paid, left to pay or change. */
 export function Paying({ view }: { readonly view: ViewOf<'paying'> }) {
   const say = useSay();
-  const { due, paid, change } = view;
+  const { due, paid, change, open } = view;
   const left = Math.max(0, due - paid);
+  const asking = open && left > 0;
   return (
     <Frame
-      heading={left > 0 ? say('paying.heading') : say('paying.done')}
-      explanation={<p>{left > 0 ? say('paying.explanation') : say('wait')}</p>}
+      heading={asking ? say('paying.heading') : open ? say('paying.done') : say('paying.opening')}
+      explanation={<p>{asking ? say('paying.explanation') : say('wait')}</p>}
       arrangement="picture"
     >
       <div role="img" aria-label={say('paying.picture')} className="stage">
@@ -67,16 +68,14 @@ export function Collecting({ view }: { readonly view: ViewOf<'collecting'> }) {
             {yenText(say, change)}
           </Take>
         ) : null}
-        <Take what="receipt" label={say('collecting.receipt')}>
-          {say('collecting.receiptNumber', { number: receipt })}
-        </Take>
       </ul>
+      <p className="inquiry">{say('collecting.inquiry', { number: receipt })}</p>
     </Frame>
   );
 }
 
 interface TakeProps {
-  readonly what: 'paper' | 'change' | 'receipt';
+  readonly what: 'paper' | 'change';
   readonly label: string;
   readonly children: string;
 }

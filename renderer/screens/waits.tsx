@@ -36,7 +36,8 @@ export function Printing({ view }: { readonly view: ViewOf<'printing'> }) {
       <div className="stage">
         <PaperPicture moving />
         {of > 1 ? <p className="large">{say('printing.certificate', { certificate, of })}</p> : null}
-        <Progress done={page} of={pages} label={say('printing.page', { page, pages })} />
+        {/* the sheet on its way counts half: the bar is full only when the paper is out */}
+        <Progress done={page - 0.5} of={pages} label={say('printing.page', { page, pages })} />
       </div>
     </Frame>
   );

@@ -12,6 +12,8 @@ export interface VisitWish {
   readonly members?: 'all' | readonly number[];
   /** ids of the options to be shown; every other one is answered with no */
   readonly include: readonly string[];
+  /** of these, what is asked only when it concerns somebody who is printed: not being asked is no refusal */
+  readonly unlessNobody?: readonly string[];
   readonly copies: number;
 }
 export interface Hands {
@@ -124,7 +126,7 @@ function touchFor(view: View, wish: VisitWish, asked: Set<string>): Touch | null
     case 'choosingOptions':
       return answerTo(view, wish, asked);
     case 'basket': {
-      const unasked = wish.include.filter((id) => !asked.has(id));
+      const unasked = wish.include.filter((id) => !asked.has(id) && !wish.unlessNobody?.includes(id));
       if (unasked.length === 0) return touch({ type: 'goOn' });
       return { kind: 'impossible', reason: `not offered for this certificate: ${unasked.join(', ')}` };
     }

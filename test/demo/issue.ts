@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { loadTemplates } from '#templates/load.ts';
 import { certificateKindIds } from '#templates/vocabulary.ts';
 import { openHeadlessScreen } from '#simulators/screen/headlessScreen.ts';
 import { driveVisit, type VisitOutcome, type VisitWish } from './driveVisit.ts';
@@ -58,6 +59,7 @@ function parse(args: readonly string[]): 'help' | 'list-cards' | Order {
   if (!certificateKindIds.some((kind) => kind === certificate))
     throw new UsageError(`no such certificate: ${certificate}`);
   if (!/^[1-9]\d?$/.test(values.copies)) throw new UsageError('--copies is a number from 1');
+  const include = values.include.split(',').filter((id) => id !== '');
   return {
     card,
     out: resolve(out),
@@ -65,10 +67,22 @@ function parse(args: readonly string[]): 'help' | 'list-cards' | Order {
       pin,
       kind: certificate,
       members: membersOf(values.members),
-      include: values.include.split(',').filter((id) => id !== ''),
+      include,
+      unlessNobody: conditionalOptions(certificate, include),
       copies: Number(values.copies),
     },
   };
+}
+
+/** Which of these ask about Japanese or foreign residents only. Throws UsageError for an id the certificate does not have. */
+function conditionalOptions(certificate: string, include: readonly string[]): string[] {
+  const options = [...loadTemplates().kinds.values()].find(({ value }) => value.id === certificate)?.value
+    .options;
+  if (!options) return [];
+  const unknown = include.filter((id) => !options.some((option) => option.id === id));
+  const known = options.map(({ id }) => id).join(', ');
+  if (unknown.length > 0) throw new UsageError(`no such option: ${unknown.join(', ')}; there are ${known}`);
+  return options.filter(({ audience }) => audience !== 'anyone').map(({ id }) => id);
 }
 
 function membersOf(text: string | undefined): VisitWish['members'] {

@@ -71,6 +71,10 @@ test('nobody pays to the end: every coin comes back', async ({ page }) => {
   await screen.tells('PAY-02');
   expect(books(stack)).toMatchObject({ balanced: true, taken: 0 });
   expect(books(stack).charges.at(-1)).toMatchObject({ state: 'returned', returned: 100 });
-  expect((await settledRecords(stack, 1))[0]).toMatchObject({ state: 'void', paid: null });
+  expect((await settledRecords(stack, 1))[0]).toMatchObject({
+    state: 'void',
+    paid: null,
+    void_reason: 'timed-out',
+  });
   expect(stack.printer.printer.jobs).toEqual([]);
 });
