@@ -45,6 +45,7 @@ export function openWindow(url: string, dataDir: string): KioskWindow {
       '--disable-component-update',
       '--disable-sync',
       '--disable-features=Translate',
+      '--disable-pinch',
       ...(isRoot() ? ['--no-sandbox'] : []),
     ],
     'kiosk window: Chromium in kiosk mode',
