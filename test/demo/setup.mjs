@@ -126,19 +126,32 @@ function newest(folder) {
   return latest;
 }
 
-/** The screen is built again when a file it is made of is newer than the last build. */
+/** Screen and window are built again when a file they are made of is newer than the last build. */
 function build() {
   const mark = join(ROOT, 'dist/.built');
-  const sources = ['renderer', 'certificate-templates', 'kiosk-agent/contract', 'issuance-center/contract'];
+  const sources = [
+    'renderer',
+    'electron',
+    'certificate-templates',
+    'kiosk-agent/contract',
+    'issuance-center/contract',
+  ];
   const latest = Math.max(
     ...sources.map((folder) => newest(join(ROOT, folder))),
     statSync(join(ROOT, 'package-lock.json')).mtimeMs,
   );
   if (existsSync(mark) && statSync(mark).mtimeMs >= latest) return;
-  say('building the screen');
+  say('building screen and window');
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
-  if (!run(process.execPath, [vite, 'build', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn']))
-    stop('building the screen failed, see above');
+  const configs = [
+    'renderer/vite.config.ts',
+    'electron/vite.main.config.ts',
+    'electron/vite.preload.config.ts',
+  ];
+  for (const config of configs) {
+    const built = run(process.execPath, [vite, 'build', '--config', config, '--logLevel', 'warn']);
+    if (!built) stop(`building ${config} failed, see above`);
+  }
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(mark, '');
 }

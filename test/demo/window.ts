@@ -25,7 +25,7 @@ export function openWindow(url: string, dataDir: string): KioskWindow {
       electron,
       [...(isRoot() ? ['--no-sandbox'] : []), join(ROOT, 'dist/electron/main.js')],
       'kiosk window: Electron',
-      { KIOSK_URL: url, DATA_DIR: dataDir },
+      { KIOSK_PORT: new URL(url).port, DATA_DIR: dataDir },
     );
   const browser = [process.env.CHROMIUM ?? '', ...BROWSERS].find((path) => path !== '' && existsSync(path));
   if (!browser)
