@@ -42,7 +42,7 @@ export interface Screen {
   touch(name: string | RegExp): Promise<void>;
   /** All words on the screen. */
   words(): Promise<string>;
-  /** Everything the page is made of. */
+  /** Everything the page shows is made of: its body. The order of attributes on <html> is an accident of loading. */
   markup(): Promise<string>;
   /** Every message of the agent so far. */
   received(): readonly string[];
@@ -137,7 +137,7 @@ async function openScreen(page: Page, stack: Stack, watch: Watch): Promise<Scree
     },
     touch: (name) => button(name).tap(),
     words: () => page.locator('body').innerText(),
-    markup: () => page.content(),
+    markup: () => page.locator('body').evaluate((body) => body.outerHTML),
     received: () => received,
   };
 }
