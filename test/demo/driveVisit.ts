@@ -40,6 +40,7 @@ export async function driveVisit(
 ): Promise<VisitOutcome> {
   const asked = new Set<string>();
   const stopwatch = makeStopwatch();
+  const onceHands = payingOnce(hands);
   let outcome: VisitOutcome | null = null;
   let begun = false;
   for await (const message of screen.views()) {
@@ -58,7 +59,7 @@ export async function driveVisit(
     if (next?.kind === 'impossible') outcome = next;
     else if (next) screen.send(next.command, message.sequence);
     if (next?.kind === 'impossible') for (const command of CANCEL) screen.send(command);
-    await handsFor(view, hands);
+    await handsFor(view, onceHands);
     if (view.at === 'collecting') outcome = { kind: 'collected', milliseconds: stopwatch.all() };
     if (view.at === 'askingAttendant') break;
   }
@@ -175,7 +176,20 @@ function wantedValues(view: OptionsView, { members, include }: VisitWish): strin
 async function handsFor(view: View, hands: Hands): Promise<void> {
   if (view.at === 'awaitingCard') await hands.insertCard();
   if (view.at === 'returningCard' || view.at === 'notice') await hands.removeCard();
-  if (view.at === 'paying' && view.paid === 0) await hands.pay();
+  if (view.at === 'paying' && view.open && view.paid === 0) await hands.pay();
+}
+
+/** The screen can show an empty slot again after the money is on its way; nobody pays twice. */
+function payingOnce(hands: Hands): Hands {
+  let paid = false;
+  return {
+    ...hands,
+    pay: async () => {
+      if (paid) return;
+      paid = true;
+      await hands.pay();
+    },
+  };
 }
 
 /** Milliseconds spent at each stage of the visit; a stage entered twice is summed. */
