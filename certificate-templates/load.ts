@@ -95,7 +95,7 @@ function kindFaults(entry: ProfileKind, templates: Templates): readonly string[]
     if (!kind.options.some(({ id }) => id === option)) faults.push(`${kind.id} has no option ${option}`);
   }
   for (const extent of entry.extents ?? []) {
-    if (!kind.extents.includes(extent)) faults.push(`${kind.id} has no extent ${extent}`);
+    if (!kind.extents.some(({ id }) => id === extent)) faults.push(`${kind.id} に範囲 ${extent} はありません`);
   }
   for (const field of Object.keys(entry.labels)) {
     if (!hasField(kind.dataset, field)) faults.push(`no field ${field} in dataset ${kind.dataset}`);

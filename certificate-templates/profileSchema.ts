@@ -4,7 +4,15 @@
  * the latest `from` not after the day counts. One file per municipality: profiles/<municipality code>.json.
  */
 import { z } from 'zod';
-import { certificateKindId, civilDate, municipalityCode, yen, type CivilDate } from './vocabulary.ts';
+import {
+  certificateKindId,
+  civilDate,
+  extent,
+  municipalityCode,
+  registerIds,
+  yen,
+  type CivilDate,
+} from './vocabulary.ts';
 
 /** Data id of a layout file, e.g. resident-record-copy.household. */
 export const layoutId = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/);
@@ -62,8 +70,8 @@ export function inForceOn<Entry extends { readonly from: CivilDate }>(
 
 const printedText = z.string().min(1).max(120);
 
-/** 認証文 for 世帯全員, 世帯の一部 and 本人のみ. */
-export const statements = z.strictObject({ household: printedText, part: printedText, self: printedText });
+/** 認証文 by extent (世帯全員, 世帯の一部, 本人のみ): one for each extent offered. */
+export const statements = z.partialRecord(extent, printedText);
 
 export const profileKind = z.strictObject({
   kind: certificateKindId,
@@ -71,16 +79,20 @@ export const profileKind = z.strictObject({
   /** ids of the kind's options a resident may choose here; the others are always omitted on the paper */
   options: z.array(z.string()),
   /** extents of the kind offered here; all of the kind's when absent */
-  extents: z
-    .array(z.enum(['household', 'part', 'self']))
-    .min(1)
-    .optional(),
+  extents: z.array(extent).min(1).optional(),
   maxCopies: z.number().int().min(1).max(20).default(10),
   fees: effectiveDated({ fee: yen }),
   hours: effectiveDated({ weekly: weeklyHours }),
   statements,
   /** printed labels that differ here from the layout's, by field of the kind's dataset */
   labels: z.record(z.string(), z.string().min(1).max(40)).default({}),
+  /**
+   * 年度 issued from a day on (forms.md 8: the new one from about June 1), for kinds over a tax dataset; null stops the
+   * kind during the yearly switch-over. Absent for every other kind.
+   */
+  taxYears: effectiveDated({ year: z.number().int().min(1989).max(2200).nullable() }).optional(),
+  /** how long after issue a recipient can ask whether the number was issued (照会期間) */
+  verifiableDays: z.number().int().min(30).max(3660).default(365),
 });
 export type ProfileKind = z.infer<typeof profileKind>;
 
@@ -126,6 +138,9 @@ export const marks = z
   .prefault({});
 export type Marks = z.infer<typeof marks>;
 
+/** A day: registers are fed at least nightly. */
+const DEFAULT_FEED_LIMIT_MINUTES = 26 * 60;
+
 const profileFields = z.strictObject({
   municipality: municipalityCode,
   /** 都道府県 */
@@ -145,6 +160,22 @@ const profileFields = z.strictObject({
   }),
   marks,
   issueNumberLabel: printedText.default('発行番号'),
+  /** a register whose feed is older than this withholds what depends on it, minutes (T6: fail closed) */
+  feedLimits: z
+    .strictObject(
+      Object.fromEntries(
+        registerIds.map((id) => [
+          id,
+          z.number().int().min(5).max(20_160).default(DEFAULT_FEED_LIMIT_MINUTES),
+        ]),
+      ) as Record<(typeof registerIds)[number], z.ZodDefault<z.ZodNumber>>,
+    )
+    .prefault({}),
+  /** 外字: a TrueType font of profiles/fonts/ with the municipality's private-use characters */
+  characterFont: z
+    .string()
+    .regex(/^[a-z0-9-]+\.ttf$/)
+    .optional(),
 });
 export const municipalityProfile = profileFields.superRefine(checkProfile);
 export type MunicipalityProfile = z.infer<typeof municipalityProfile>;

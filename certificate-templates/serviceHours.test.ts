@@ -21,7 +21,7 @@ const week = (weekdays: object | null, weekend: object | null) => ({
   sunday: weekend,
   holiday: weekend,
 });
-const statements = { household: '全員', part: '一部', self: '本人' };
+const statements = { whole: '全員', part: '一部', self: '本人' };
 const kindEntry = (kind: string, hours: object[], fees: object[] = [{ from: '2025-01-01', fee: 200 }]) => ({
   kind,
   layout: 'resident-record-copy.household',

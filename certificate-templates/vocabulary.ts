@@ -3,8 +3,8 @@
  */
 import { z } from 'zod';
 
-/** Data ids of the certificate kinds a store may issue (operations.md 3.1, architecture.md 6). */
-export const certificateKindIds = [
+/** Data ids of the certificate kinds shipped here. A municipality may have others: a kind is a file, not code. */
+export const shippedKindIds = [
   'resident-record-copy', // 住民票の写し
   'resident-record-items', // 住民票記載事項証明書
   'seal-registration-certificate', // 印鑑登録証明書
@@ -15,8 +15,30 @@ export const certificateKindIds = [
   'family-register-individual', // 戸籍個人事項証明書
   'family-register-address-copy', // 戸籍の附票の写し
 ] as const;
-export const certificateKindId = z.enum(certificateKindIds);
+/** Data id of a certificate kind: kebab-case, the name of its file. */
+export const certificateKindId = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, '英小文字・数字をハイフンでつないだ名前ではありません');
 export type CertificateKindId = z.infer<typeof certificateKindId>;
+
+/**
+ * Who of those the holder may ask for is printed: everybody (世帯全員, 戸籍全部), chosen persons, or the holder alone.
+ */
+export const extent = z.enum(['whole', 'part', 'self']);
+export type Extent = z.infer<typeof extent>;
+
+/** The registers a municipality feeds; each has an age of its own (operations.md 7, T6). */
+export const registerIds = [
+  'resident',
+  'seal',
+  'tax',
+  'family-register',
+  'address-history',
+  'restriction',
+] as const;
+export const registerId = z.enum(registerIds);
+export type RegisterId = z.infer<typeof registerId>;
 
 /**
  * True when the sixth digit is the check digit of 全国地方公共団体コード:

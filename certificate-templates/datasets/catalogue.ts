@@ -9,8 +9,10 @@ export const datasets: Readonly<Record<DatasetId, PrintableDataset>> = {
   'resident-record': residentRecordDataset,
 };
 
-/** True for a field of the document's header or of a person. */
+/** True for a field of the document's header, of a person or of a row, and for a label the view prints. */
 export function hasField(dataset: DatasetId, field: string): boolean {
-  const { headerFields, personFields } = datasets[dataset];
-  return headerFields.includes(field) || personFields.includes(field);
+  const { headerFields, personFields, rows, labelIds } = datasets[dataset];
+  return [headerFields, personFields, labelIds, ...Object.values(rows)].some((fields) =>
+    fields.includes(field),
+  );
 }

@@ -92,11 +92,15 @@ function view(value: unknown): PrintableView {
   return {
     header: { address: text(record.address), 'householder-name': text(record.householderName) },
     persons: record.persons.map(printablePerson),
+    flow: [],
   };
 }
 
 export const residentRecordDataset: PrintableDataset = {
   id: 'resident-record',
+  registers: ['resident'],
+  rows: {},
+  labelIds: [],
   headerFields: ['address', 'householder-name'],
   personFields: [
     'name',

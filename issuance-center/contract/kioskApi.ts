@@ -94,7 +94,7 @@ export const offeredKind = z.discriminatedUnion('status', [
     label: z.string(),
     purpose: z.string(),
     fee: yen,
-    extents: z.array(z.enum(['household', 'part', 'self'])),
+    extents: z.array(z.enum(['whole', 'part', 'self'])),
     members: z.array(offeredMember),
     options: z.array(offeredOption),
     maxCopies: z.number().int().min(1),
@@ -118,7 +118,7 @@ export const offerResponse = z.discriminatedUnion('kind', [
 export const certificateRequest = z.object({
   municipality: municipalityCode,
   kind: certificateKindId,
-  extent: z.enum(['household', 'part', 'self']),
+  extent: z.enum(['whole', 'part', 'self']),
   /** member numbers of the offer; only with extent `part` */
   members: z.array(z.number().int().min(1)).max(99),
   /** ids of the offered options that shall be shown */

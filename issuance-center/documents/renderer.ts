@@ -87,7 +87,7 @@ function renderCertificate(
   request: RenderRequest,
 ): RenderOutcome {
   const { requestId } = request;
-  const view = datasets[request.dataset.id].view(request.dataset.value);
+  const view = datasets[request.dataset.id].view(request.dataset.value, request);
   const words = wordsOf(request);
   const codePoints = undrawable(font, everyText(request, view, words));
   if (codePoints.length > 0)

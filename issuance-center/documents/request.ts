@@ -62,7 +62,7 @@ export function composeRequest(templates: Templates, order: DocumentOrder): Requ
     issueNumberLabel: profile.value.issueNumberLabel,
     issueNumber: order.issueNumber,
     issueDate: order.issueDate,
-    statement: entry.statements[order.extent],
+    statement: entry.statements[order.extent] ?? '',
     certifier: head.deputy ?? { title: head.title, name: head.name },
     seal: { image: seal.value, widthMm: sealInForce.widthMm },
   };
@@ -70,7 +70,7 @@ export function composeRequest(templates: Templates, order: DocumentOrder): Requ
 }
 
 function personsOf(order: DocumentOrder): ResidentRecord {
-  return order.extent === 'household' ? order.record : selectPersons(order.record, order.persons);
+  return order.extent === 'whole' ? order.record : selectPersons(order.record, order.persons);
 }
 
 const jsonByLayout = new WeakMap<object, string>();

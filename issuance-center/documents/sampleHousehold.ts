@@ -94,7 +94,7 @@ export function warmUpRequest(templates: Templates): RenderRequest {
       requestId: 'warm-up',
       municipality,
       kind: entry.kind,
-      extent: 'household',
+      extent: 'whole',
       persons: [],
       include: entry.options,
       record: sampleHousehold,

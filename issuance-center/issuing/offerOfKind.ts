@@ -112,7 +112,8 @@ function printable(
 
 /** A part of a household of one would be the whole. */
 function extentsOf(kind: CertificateKind, entry: ProfileKind, persons: number): readonly Extent[] {
-  return (entry.extents ?? kind.extents).filter((extent) => extent !== 'part' || persons > 1);
+  const all = entry.extents ?? kind.extents.map(({ id }) => id);
+  return all.filter((extent) => extent !== 'part' || persons > 1);
 }
 
 function concerned({ audience }: KindOption, persons: readonly ResidentPerson[]): readonly number[] {

@@ -45,7 +45,7 @@ async function prepared(change: Partial<Manifest> = {}): Promise<PreparedCheck &
     kioskId: 'kiosk-1',
     requestId: manifest.requestId,
     holderCertificate,
-    request: { municipality, kind: 'resident-record-copy', extent: 'household', members: [], include: [] },
+    request: { municipality, kind: 'resident-record-copy', extent: 'whole', members: [], include: [] },
     fee: yen.parse(300),
     now: NOW,
     seenIssueNumbers: new Set(),

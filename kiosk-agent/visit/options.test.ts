@@ -18,7 +18,7 @@ const offered: Extract<OfferedKind, { status: 'offered' }> = {
   label: '住民票の写し',
   purpose: '住所を証明するとき',
   fee: yen.parse(300),
-  extents: ['household', 'part', 'self'],
+  extents: ['whole', 'part', 'self'],
   members: [
     { number: 1, name: '架空　太郎', self: true },
     { number: 2, name: 'SAMPLE MARIA', self: false },
@@ -32,7 +32,7 @@ const asked = (answers: Partial<Answers>): readonly string[] =>
 describe('questions about a certificate', () => {
   it('are about those who will be printed: the holder alone is not asked about the lodger', () => {
     expect(asked({ extent: 'self' })).toEqual(['extent', 'relationship']);
-    expect(asked({ extent: 'household' })).toEqual(['extent', 'relationship', 'nationality']);
+    expect(asked({ extent: 'whole' })).toEqual(['extent', 'relationship', 'nationality']);
     expect(asked({ extent: 'part', members: [1] })).toEqual(['extent', 'members', 'relationship']);
     expect(asked({ extent: 'part', members: [2] })).toEqual([
       'extent',

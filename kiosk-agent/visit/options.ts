@@ -31,7 +31,7 @@ type Choice = Pick<Answers, 'extent' | 'members'>;
 /** Who will be printed, by number. */
 function chosenMembers({ members }: Offered, answers: Choice): readonly number[] {
   switch (answers.extent) {
-    case 'household':
+    case 'whole':
       return members.map(({ number }) => number);
     case 'part':
       return answers.members;

@@ -46,7 +46,7 @@ export const RESIDENT_RECORD: OfferedKind = {
   label: '住民票の写し',
   purpose: '住所を証明するとき',
   fee: FEE,
-  extents: ['household', 'part', 'self'],
+  extents: ['whole', 'part', 'self'],
   members: [
     { number: 1, name: '架空 太郎', self: true },
     { number: 2, name: '架空 花子', self: false },

@@ -220,7 +220,7 @@ export async function auditOf(db: CenterDatabase): Promise<AuditEvent[]> {
 export const copyOf = (municipality = '992011') => ({
   municipality,
   kind: 'resident-record-copy',
-  extent: 'household',
+  extent: 'whole',
   members: [] as number[],
   include: [] as string[],
 });

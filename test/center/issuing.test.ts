@@ -74,7 +74,7 @@ describe('offer', () => {
     const offer = offerResponse.parse(await offerOf(session.sessionId));
     if (offer.kind !== 'offer' || offer.kinds[0]!.status !== 'offered') throw new Error('no offer');
     expect(offer.kinds[0]!.options.map(({ id }) => id)).not.toContain('nationality');
-    expect(offer.kinds[0]!.extents).toEqual(['household', 'self']);
+    expect(offer.kinds[0]!.extents).toEqual(['whole', 'self']);
   });
 
   it('is on record with what was withheld, by the notices the resident saw', async () => {

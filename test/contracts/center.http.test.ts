@@ -36,7 +36,7 @@ async function interceptedBench(): Promise<CenterBench> {
     request: {
       municipality: municipalityCode.parse('992011'),
       kind: 'resident-record-copy',
-      extent: 'household',
+      extent: 'whole',
       members: [],
       include: [],
     },

@@ -165,7 +165,7 @@ function wantedValues(view: OptionsView, { members, include }: VisitWish): strin
   switch (view.question) {
     case 'extent':
       if (members === undefined) return ['self'];
-      return [members === 'all' ? 'household' : 'part'];
+      return [members === 'all' ? 'whole' : 'part'];
     case 'members':
       return Array.isArray(members) ? members.map(String) : [];
     default:

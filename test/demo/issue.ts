@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadTemplates } from '#templates/load.ts';
-import { certificateKindIds } from '#templates/vocabulary.ts';
+import { shippedKindIds } from '#templates/vocabulary.ts';
 import { openHeadlessScreen } from '#simulators/screen/headlessScreen.ts';
 import { driveVisit, type VisitOutcome, type VisitWish } from './driveVisit.ts';
 import { startPanel } from './panel/server.ts';
@@ -20,7 +20,7 @@ const HELP = `Issues a certificate without a screen, through the whole demo.
   npm run issue -- --list-cards
 
 Prints one JSON object. Exit status: 0 issued, 3 refused with a notice, 2 wrong arguments, 1 a fault.
-Kinds: ${certificateKindIds.join(', ')}
+Kinds: ${shippedKindIds.join(', ')}
 `;
 const REFUSED = 3;
 const WRONG = 2;
@@ -56,7 +56,7 @@ function parse(args: readonly string[]): 'help' | 'list-cards' | Order {
   if (!card || !pin || !certificate || !out)
     throw new UsageError('--card, --pin, --certificate and --out are needed (--help)');
   if (!/^\d{4}$/.test(pin)) throw new UsageError('--pin is four digits');
-  if (!certificateKindIds.some((kind) => kind === certificate))
+  if (!shippedKindIds.some((kind) => kind === certificate))
     throw new UsageError(`no such certificate: ${certificate}`);
   if (!/^[1-9]\d?$/.test(values.copies)) throw new UsageError('--copies is a number from 1');
   const include = values.include.split(',').filter((id) => id !== '');

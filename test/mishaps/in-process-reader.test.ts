@@ -10,7 +10,7 @@ describe('where pcscd cannot be had', () => {
     try {
       expect(stand.stack.readerWords).toContain('in process, without PC/SC');
       expect(stand.stack.processes().map(({ name }) => name)).not.toContain('pcscd');
-      const who = resident('taro', { extent: 'household' });
+      const who = resident('taro', { extent: 'whole' });
       const was = await before(stand);
       await walk(stand, who, ({ at }) => at === 'collecting');
       await comesToRest(stand, who);

@@ -9,7 +9,7 @@ import { before, journalOf, violations, type Before } from './invariants.ts';
 import { resident, walk } from './resident.ts';
 import { startStand, type Stand } from './stand.ts';
 
-const WHO = resident('six-person-household', { copies: 2, extent: 'household' });
+const WHO = resident('six-person-household', { copies: 2, extent: 'whole' });
 let stand: Stand;
 let was: Before;
 beforeAll(async () => {

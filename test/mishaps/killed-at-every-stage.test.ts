@@ -7,7 +7,7 @@ import { stages, type Stage } from './stages.ts';
 import { startStand, victims, type Stand, type Victim } from './stand.ts';
 
 /** Two certificates of two sheets each: there is something between everything. */
-const WHO = resident('six-person-household', { copies: 2, extent: 'household' });
+const WHO = resident('six-person-household', { copies: 2, extent: 'whole' });
 const CELL_LIMIT_MS = 90_000;
 
 let stand: Stand;

@@ -6,7 +6,7 @@ import { resident, walk } from './resident.ts';
 import { stages, type Stage } from './stages.ts';
 import { startStand, type Stand } from './stand.ts';
 
-const WHO = resident('six-person-household', { copies: 2, extent: 'household' });
+const WHO = resident('six-person-household', { copies: 2, extent: 'whole' });
 const CELL_LIMIT_MS = 60_000;
 /** Paper that moves cannot be called back. */
 const NO_CANCEL = ['printing', 'collecting'];

@@ -7,7 +7,7 @@ import { resident } from './resident.ts';
 import { stages } from './stages.ts';
 import { startStand, type Stand } from './stand.ts';
 
-const WHO = resident('six-person-household', { copies: 2, extent: 'household' });
+const WHO = resident('six-person-household', { copies: 2, extent: 'whole' });
 const CELL_LIMIT_MS = 60_000;
 /** Short enough to wait for, long enough for a busy machine to get to the next touch. */
 const SETTINGS = {

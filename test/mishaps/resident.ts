@@ -9,7 +9,7 @@ import type { Stand } from './stand.ts';
 export interface Resident {
   readonly card: DemoCard;
   readonly copies: number;
-  readonly extent: 'household' | 'self' | 'part';
+  readonly extent: 'whole' | 'self' | 'part';
   readonly pin: string;
   readonly faults: readonly CardFault[];
   readonly onApdu?: (trace: ApduTrace) => void;
