@@ -5,13 +5,22 @@
  *   POST /v1/sessions/:sessionId/authentication    authenticate
  *   GET  /v1/sessions/:sessionId/offer?municipality= offer
  *   POST /v1/sessions/:sessionId/certificates      prepare   (one call, one certificate, one copy)
+ *   POST /v1/sessions/:sessionId/receipt           receipt   (after payment; no personal data; a refusal changes nothing)
  *   POST /v1/certificates/:issueNumber/confirmation confirm  (idempotent)
  *   POST /v1/certificates/:issueNumber/void         void     (idempotent)
  *   POST /v1/alarms                                 alarm
  *   GET  /v1/service                                service  (today's hours and stops, for the idle screen)
  */
 import { z } from 'zod';
-import { certificateKindId, civilDate, issueNumber, municipalityCode, yen } from '#templates/vocabulary.ts';
+import {
+  certificateKindId,
+  civilDate,
+  extent,
+  issueNumber,
+  municipalityCode,
+  yen,
+} from '#templates/vocabulary.ts';
+import { kindExtent, optionAsking } from '#templates/kindSchema.ts';
 import { noticeCode } from '#templates/notices/notices.ts';
 
 /** Fixed first part of what the card signs: no signature made for something else can be replayed here. */
@@ -80,12 +89,25 @@ export const offeredOption = z.object({
   /** numbers of the members it says something about: asked only when one of them is to be printed */
   concerns: z.array(z.number().int().min(1)).min(1),
 });
+/** A grapheme that the screen's font cannot show right, drawn: em 1000, y down, baseline at 880. */
+export const graphemeOutline = z.object({
+  /** in thousandths of the em */
+  advance: z.number().min(0).max(4000),
+  /** SVG path data: commands and numbers, nothing else */
+  path: z
+    .string()
+    .max(20_000)
+    .regex(/^[MLHVCSQTAZmlhvcsqtaz0-9eE., +-]*$/),
+});
+export type GraphemeOutline = z.infer<typeof graphemeOutline>;
 export const offeredMember = z.object({
   /** position in the record, 1-based: the only handle a kiosk has for a person */
   number: z.number().int().min(1),
   /** as registered; shown on the screen, never stored */
   name: z.string(),
   self: z.boolean(),
+  /** by grapheme of `name`: those the screen draws instead of setting them in its font */
+  outlines: z.record(z.string(), graphemeOutline).optional(),
 });
 export const offeredKind = z.discriminatedUnion('status', [
   z.object({
@@ -94,9 +116,12 @@ export const offeredKind = z.discriminatedUnion('status', [
     label: z.string(),
     purpose: z.string(),
     fee: yen,
-    extents: z.array(z.enum(['whole', 'part', 'self'])),
+    /** with the words of the kind: a household's and a family register's are others */
+    extents: z.array(kindExtent).min(1),
     members: z.array(offeredMember),
     options: z.array(offeredOption),
+    /** each option on a screen of its own, or all that concern somebody on one screen to tick */
+    asking: optionAsking,
     maxCopies: z.number().int().min(1),
   }),
   z.object({
@@ -118,7 +143,7 @@ export const offerResponse = z.discriminatedUnion('kind', [
 export const certificateRequest = z.object({
   municipality: municipalityCode,
   kind: certificateKindId,
-  extent: z.enum(['whole', 'part', 'self']),
+  extent,
   /** member numbers of the offer; only with extent `part` */
   members: z.array(z.number().int().min(1)).max(99),
   /** ids of the offered options that shall be shown */
@@ -143,7 +168,10 @@ export const manifest = z.object({
   kind: certificateKindId,
   /** SHA-256 of the DER of the resident's certificate, hex */
   holderFingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  /** pages of the PDF, backs included */
   pages: z.number().int().min(1),
+  /** sheets of paper when printed on both sides: a front and its back are one */
+  sheets: z.number().int().min(1),
   /** SHA-256 of the document's bytes, hex */
   documentSha256: z.string().regex(/^[0-9a-f]{64}$/),
   fee: yen,
@@ -164,6 +192,25 @@ export const MANIFEST_TAG = 'certificate-kiosk/manifest/v1\0';
 
 export const prepareResponse = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('prepared'), manifest: signedManifest, document: base64 }),
+  refusal,
+]);
+
+/** 領収書 of what was printed and paid in this session; the center knows kinds, fees and municipality by the numbers. */
+export const receiptRequest = z.object({
+  certificates: z.array(z.object({ issueNumber })).min(1).max(99),
+  store: z.object({
+    name: z.string().min(1).max(60),
+    number: z.string().min(1).max(20),
+    machineSerial: z.string().min(1).max(40),
+  }),
+  /** 取扱番号: the number the resident names when asking about this visit, `K7Q2-9MXD` */
+  inquiryNumber: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/),
+  paidAt: z.string().datetime(),
+});
+export type ReceiptRequest = z.infer<typeof receiptRequest>;
+export const receiptResponse = z.discriminatedUnion('kind', [
+  /** printed on one side; `pages` of the PDF */
+  z.object({ kind: z.literal('receipt'), document: base64, pages: z.number().int().min(1) }),
   refusal,
 ]);
 

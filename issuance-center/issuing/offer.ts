@@ -49,7 +49,8 @@ function offeredKindOf(kind: CertificateKind, offered: KindOffer | IssuingRefusa
     label,
     purpose,
     fee,
-    extents: [...extents],
+    extents: kind.extents.filter(({ id: candidate }) => extents.includes(candidate)),
+    asking: kind.asking,
     members: extract.record.persons
       .filter(({ number }) => kind.holder === 'same-household' || number === holderNumber)
       .map(({ number, name }) => ({ number, name, self: number === holderNumber })),

@@ -162,6 +162,7 @@ function manifestOf(
     kind: order.certificate.kind,
     holderFingerprint: session.holderFingerprint,
     pages: draft.pages,
+    sheets: draft.pages,
     documentSha256: draft.sha256,
     fee,
     issueDate: draft.issueDate,
@@ -231,6 +232,6 @@ async function insertCertificate(tx: CenterTransaction, content: Manifest, now: 
 }
 
 function auditFieldsOf(content: Manifest) {
-  const { version: _version, expiresAt: _expiresAt, ...fields } = content;
+  const { version: _version, expiresAt: _expiresAt, sheets: _sheets, ...fields } = content;
   return fields;
 }
