@@ -20,6 +20,7 @@ import {
   municipalityCode,
   yen,
 } from '#templates/vocabulary.ts';
+import { graphemeOutlines } from '#templates/graphemeOutline.ts';
 import { kindExtent, optionAsking } from '#templates/kindSchema.ts';
 import { noticeCode } from '#templates/notices/notices.ts';
 
@@ -89,17 +90,6 @@ export const offeredOption = z.object({
   /** numbers of the members it says something about: asked only when one of them is to be printed */
   concerns: z.array(z.number().int().min(1)).min(1),
 });
-/** A grapheme that the screen's font cannot show right, drawn: em 1000, y down, baseline at 880. */
-export const graphemeOutline = z.object({
-  /** in thousandths of the em */
-  advance: z.number().min(0).max(4000),
-  /** SVG path data: commands and numbers, nothing else */
-  path: z
-    .string()
-    .max(20_000)
-    .regex(/^[MLHVCSQTAZmlhvcsqtaz0-9eE., +-]*$/),
-});
-export type GraphemeOutline = z.infer<typeof graphemeOutline>;
 export const offeredMember = z.object({
   /** position in the record, 1-based: the only handle a kiosk has for a person */
   number: z.number().int().min(1),
@@ -107,7 +97,7 @@ export const offeredMember = z.object({
   name: z.string(),
   self: z.boolean(),
   /** by grapheme of `name`: those the screen draws instead of setting them in its font */
-  outlines: z.record(z.string(), graphemeOutline).optional(),
+  outlines: graphemeOutlines.optional(),
 });
 export const offeredKind = z.discriminatedUnion('status', [
   z.object({
