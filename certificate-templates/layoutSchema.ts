@@ -4,11 +4,11 @@
  * `[row, column, rows, columns]`, 1-based, persons' cells relative to their block.
  */
 import { z } from 'zod';
-import { datasetIds, datasets } from './datasets/catalogue.ts';
+import { datasetIds } from './datasets/catalogue.ts';
+import { checkItems, type Issue } from './layoutChecks.ts';
+import { checkFlow } from './layoutFlowChecks.ts';
+import { checkGrid } from './layoutGridChecks.ts';
 import { layoutId } from './profileSchema.ts';
-
-/** Nothing is printed nearer to an edge: the copiers' exact printable area is not published (forms.md 2). */
-export const MARGIN_PT = (10 / 25.4) * 72;
 
 const points = z.number().min(0).max(2000);
 const count = z.number().int().min(1).max(200);
@@ -167,101 +167,8 @@ const layoutFields = z.discriminatedUnion('form', [gridLayout, flowLayout]);
 export type CertificateLayout = z.infer<typeof layoutFields>;
 
 export const certificateLayout = layoutFields.superRefine((layout, context) => {
-  const issue = (path: (string | number)[], message: string) =>
-    context.addIssue({ code: 'custom', path, message });
-  checkSheet(layout, issue);
-  checkHeader(layout, issue);
-  checkPersons(layout, issue);
+  const issue: Issue = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
+  checkItems(layout, issue);
+  if (layout.form === 'grid') checkGrid(layout, issue);
+  else checkFlow(layout, issue);
 });
-
-type Issue = (path: (string | number)[], message: string) => void;
-
-const REQUIRED_ON_EVERY_PAGE = ['issue-number', 'page-number'] as const;
-const REQUIRED_ON_LAST_PAGE = ['statement', 'issue-date', 'certifier', 'seal'] as const;
-
-function checkSheet(layout: CertificateLayout, issue: Issue): void {
-  const { paper, grid } = layout;
-  const inside = (x: number, y: number, width: number, height: number) =>
-    x >= MARGIN_PT &&
-    y >= MARGIN_PT &&
-    x + width <= paper.widthPt - MARGIN_PT &&
-    y + height <= paper.heightPt - MARGIN_PT;
-  if (!inside(grid.leftPt, grid.topPt, grid.columns * grid.columnWidthPt, grid.rows * grid.rowHeightPt)) {
-    issue(['grid'], 'the grid leaves less than 10 mm of margin');
-  }
-  for (const place of ['everyPage', 'lastPage'] as const) {
-    layout[place].forEach(({ frame }, index) => {
-      if (!inside(...frame)) issue([place, index, 'frame'], 'leaves less than 10 mm of margin');
-    });
-  }
-  const missing = (place: 'everyPage' | 'lastPage', kind: string) =>
-    !layout[place].some(({ content }) => content.kind === kind);
-  for (const kind of REQUIRED_ON_EVERY_PAGE) {
-    if (missing('everyPage', kind)) issue(['everyPage'], `every page needs ${kind}`);
-  }
-  for (const kind of REQUIRED_ON_LAST_PAGE) {
-    if (missing('lastPage', kind)) issue(['lastPage'], `the last page needs ${kind}`);
-  }
-}
-
-function checkHeader(layout: CertificateLayout, issue: Issue): void {
-  const covered = new Set<string>();
-  layout.header.forEach((cell, index) => {
-    checkFields(cell, datasets[layout.dataset].headerFields, (message) => issue(['header', index], message));
-    if (cell.variant) issue(['header', index, 'variant'], 'the header belongs to no person');
-    cover(cell, layout.persons.firstRow - 1, layout.grid.columns, covered, (message) =>
-      issue(['header', index, 'box'], message),
-    );
-  });
-}
-
-/** The cells of a block tile it: no overlap, no gap, hence no silent blank. */
-function checkPersons(layout: CertificateLayout, issue: Issue): void {
-  const { persons, grid } = layout;
-  if (persons.firstRow + persons.rows * persons.perPage - 1 > grid.rows) {
-    issue(['persons'], 'the blocks are longer than the grid');
-  }
-  persons.cells.forEach((cell, index) =>
-    checkFields(cell, datasets[layout.dataset].personFields, (message) =>
-      issue(['persons', 'cells', index], message),
-    ),
-  );
-  for (const variant of ['japanese', 'foreign'] as const) {
-    const covered = new Set<string>();
-    persons.cells.forEach((cell, index) => {
-      if (cell.variant && cell.variant !== variant) return;
-      cover(cell, persons.rows, grid.columns, covered, (message) =>
-        issue(['persons', 'cells', index, 'box'], `${variant}: ${message}`),
-      );
-    });
-    if (covered.size !== persons.rows * grid.columns) {
-      issue(
-        ['persons', 'cells'],
-        `${variant}: ${persons.rows * grid.columns - covered.size} grid squares are uncovered`,
-      );
-    }
-  }
-}
-
-function checkFields(cell: GridCell, known: readonly string[], issue: (message: string) => void): void {
-  const { content } = cell;
-  const field = content.kind === 'label' || content.kind === 'field' ? content.field : undefined;
-  if (field !== undefined && !known.includes(field)) issue(`no field ${field} here`);
-}
-
-function cover(
-  cell: GridCell,
-  maxRow: number,
-  maxColumn: number,
-  covered: Set<string>,
-  issue: (message: string) => void,
-): void {
-  const [row, column, rows, columns] = cell.box;
-  if (row + rows - 1 > maxRow || column + columns - 1 > maxColumn) issue('outside its block');
-  for (let y = row; y < row + rows; y += 1) {
-    for (let x = column; x < column + columns; x += 1) {
-      if (covered.has(`${y},${x}`)) return issue(`overlaps another cell at row ${y}, column ${x}`);
-      covered.add(`${y},${x}`);
-    }
-  }
-}

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadTemplates, profileFaults, templateDigest, TemplateError, templatesDirectory } from './load.ts';
+import type { GridLayout } from './layoutSchema.ts';
 import { municipalityProfile } from './profileSchema.ts';
 import { readSealImage } from './sealImage.ts';
 
@@ -43,8 +44,8 @@ describe('templates as shipped', () => {
   });
 
   it('are frozen to the last cell', () => {
-    const layout = templates.layouts.get('resident-record-copy.household')!.value;
-    expect(() => ((layout.persons.cells[0]!.box as number[])[0] = 9)).toThrow(TypeError);
+    const layout = templates.layouts.get('resident-record-copy.household')!.value as GridLayout;
+    expect(() => ((layout.persons!.cells[0]!.box as number[])[0] = 9)).toThrow(TypeError);
     expect(() => ((templates.profiles.get('992011' as never)!.value as { name: string }).name = 'x')).toThrow(
       TypeError,
     );
@@ -154,29 +155,39 @@ describe('a template that cannot be used names its file and its fault', () => {
       'an option that reveals no field',
       KIND,
       (json) => ((json.options as Json[])[0]!.reveals = ['income']),
-      /no field income/,
+      /項目 income はありません/,
     ],
     [
       'two options that reveal one field',
       KIND,
       (json) => ((json.options as Json[])[1]!.reveals = ['relationship']),
-      /revealed by two options/,
+      /2つの選択肢/,
     ],
-    ['a cell left out', LAYOUT, (json) => cells(json).splice(3, 1), /grid squares are uncovered/],
-    ['two cells in one place', LAYOUT, (json) => ((cells(json)[3]!.box as number[])[1] = 1), /overlaps/],
+    ['a cell left out', LAYOUT, (json) => cells(json).splice(3, 1), /日本人の欄：.*升目が 6 個/],
+    [
+      'two cells in one place',
+      LAYOUT,
+      (json) => ((cells(json)[3]!.box as number[])[1] = 1),
+      /重なっています/,
+    ],
     [
       'a field outside the dataset',
       LAYOUT,
       (json) => (cells(json)[2]!.content = { kind: 'field', field: 'income' }),
-      /no field income/,
+      /項目に income はありません/,
     ],
     [
       'a header field in a person’s cell',
       LAYOUT,
       (json) => (cells(json)[2]!.content = { kind: 'field', field: 'address' }),
-      /no field address/,
+      /項目に address はありません/,
     ],
-    ['less than 10 mm of margin', LAYOUT, (json) => ((json.grid as Json).leftPt = 20), /10 mm of margin/],
+    [
+      'less than 10 mm of margin',
+      LAYOUT,
+      (json) => ((json.grid as Json).leftPt = 20),
+      /10mm以上離れていません/,
+    ],
     [
       'a last page without its seal',
       LAYOUT,
@@ -184,7 +195,7 @@ describe('a template that cannot be used names its file and its fault', () => {
         (json.lastPage = (json.lastPage as { content: Json }[]).filter(
           ({ content }) => content.kind !== 'seal',
         )),
-      /the last page needs seal/,
+      /最後のページ.*公印/,
     ],
     [
       'a page without its number',
@@ -193,7 +204,7 @@ describe('a template that cannot be used names its file and its fault', () => {
         (json.everyPage = (json.everyPage as { content: Json }[]).filter(
           ({ content }) => content.kind !== 'page-number',
         )),
-      /every page needs page-number/,
+      /すべてのページ.*ページ番号/,
     ],
   ])('%s', (_what, file, edit, fault) => {
     change(file, edit);

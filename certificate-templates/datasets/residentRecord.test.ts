@@ -75,8 +75,10 @@ describe('a household record', () => {
 
 describe('the printed fields', () => {
   const fieldsOf = (change: object) =>
-    residentRecordDataset.view(residentRecord.parse({ ...household, persons: [{ ...person, ...change }] }))
-      .persons[0]!.fields;
+    residentRecordDataset.view(residentRecord.parse({ ...household, persons: [{ ...person, ...change }] }), {
+      omitted: [],
+      labels: {},
+    }).persons[0]!.fields;
 
   it('are exactly the declared ones, for Japanese and foreign residents', () => {
     const declared = [...residentRecordDataset.personFields].sort();

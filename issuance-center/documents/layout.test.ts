@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GridLayout } from '#templates/layoutSchema.ts';
 import { omittedFields } from '#templates/kindSchema.ts';
 import { residentRecordDataset } from '#templates/datasets/residentRecordFields.ts';
 import type { ResidentPerson, ResidentRecord } from '#templates/datasets/residentRecord.ts';
@@ -11,7 +12,7 @@ import { layOut, type LaidOutPage, type LayoutOutcome } from './layout.ts';
 import { compileSheet, LabelDoesNotFitError } from './layoutSheet.ts';
 
 const { measure } = openCertificateFont(loadFontBytes());
-const layout = exampleTemplates.layouts.get('resident-record-copy.household')!.value;
+const layout = exampleTemplates.layouts.get('resident-record-copy.household')!.value as GridLayout;
 const kind = exampleTemplates.kinds.get('resident-record-copy')!.value;
 const { marks } = exampleProfile;
 const sheet = compileSheet(layout, { labels: {}, notApplicable: marks.notApplicable }, measure);
@@ -20,6 +21,7 @@ const { grid } = layout;
 function outcomeOf(record: ResidentRecord, include: readonly string[] = ALL_BUT_NUMBERS): LayoutOutcome {
   const words = {
     marks,
+    title: kind.printedTitle,
     omitted: omittedFields(kind, include),
     issueNumber: '発行番号　7K3M-9QXA-2B4C-D5EF',
     statement: 'この写しは、世帯全員の住民票の原本と相違ないことを証明する。',
@@ -28,7 +30,12 @@ function outcomeOf(record: ResidentRecord, include: readonly string[] = ALL_BUT_
     sealWidthMm: 20,
     sealRatio: 1,
   };
-  return layOut(sheet, residentRecordDataset.view(record), words, measure);
+  return layOut(
+    sheet,
+    residentRecordDataset.view(record, { omitted: words.omitted, labels: {} }),
+    words,
+    measure,
+  );
 }
 
 function pagesOf(record: ResidentRecord, include?: readonly string[]): readonly LaidOutPage[] {
@@ -89,7 +96,7 @@ function pair(
   name: keyof typeof PAIRS,
 ): readonly [label: string, value: string] {
   const [row, column, labelColumns, valueColumns, rows] = PAIRS[name];
-  const top = layout.persons.firstRow - 1 + place * layout.persons.rows + row;
+  const top = layout.persons!.firstRow - 1 + place * layout.persons!.rows + row;
   return [
     textAt(page, [top, column, rows, labelColumns]),
     textAt(page, [top, column + labelColumns, rows, valueColumns]),

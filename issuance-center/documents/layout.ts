@@ -9,6 +9,8 @@ import { fitText, type Measure } from './layoutFit.ts';
 import {
   frameOfItem,
   placeLines,
+  underline,
+  type Rule,
   type Align,
   type Block,
   type Frame,
@@ -23,6 +25,7 @@ export interface PlacedSeal extends Frame {
 export interface LaidOutPage {
   readonly blocks: readonly Block[];
   readonly texts: readonly TextRun[];
+  readonly rules: readonly Rule[];
   readonly images: readonly PlacedSeal[];
 }
 
@@ -31,6 +34,7 @@ export interface DocumentWords {
   readonly marks: Marks;
   /** fields of the dataset the resident did not ask for */
   readonly omitted: readonly string[];
+  readonly title: string;
   readonly issueNumber: string;
   readonly statement: string;
   readonly issueDate: string;
@@ -52,7 +56,7 @@ export function layOut(
   words: DocumentWords,
   measure: Measure,
 ): LayoutOutcome {
-  const { perPage } = sheet.layout.persons;
+  const { perPage } = sheet.layout.persons!;
   const pageCount = Math.ceil(view.persons.length / perPage);
   const pages: LaidOutPage[] = [];
   for (let index = 0; index < pageCount; index += 1) {
@@ -85,7 +89,7 @@ function composePage(
   pageCount: number,
 ): PageOutcome {
   const { layout } = sheet;
-  const { perPage } = layout.persons;
+  const { perPage } = layout.persons!;
   const persons = view.persons.slice(index * perPage, (index + 1) * perPage);
   const last = index === pageCount - 1;
   const items = last ? [...layout.everyPage, ...layout.lastPage] : layout.everyPage;
@@ -102,14 +106,18 @@ function composePage(
     if (fit.kind === 'does-not-fit') return { kind: 'does-not-fit', field, person };
     texts.push(...placeLines(fit, frame, align, measure));
   }
+  const rules = items
+    .filter(({ underline }) => underline)
+    .flatMap(({ content }) => texts.filter(({ text }) => content.kind === 'title' && text === words.title))
+    .map((run) => underline(run, measure));
   const seals = items.filter(({ content }) => content.kind === 'seal').map((item) => placeSeal(item, words));
   if (seals.includes(undefined)) return { kind: 'does-not-fit', field: 'seal' };
   const images = seals.filter((seal) => seal !== undefined);
-  return { kind: 'page', page: { blocks: blocksOf(sheet, persons, last), texts, images } };
+  return { kind: 'page', page: { blocks: blocksOf(sheet, persons, last), texts, rules, images } };
 }
 
 function blocksOf(sheet: Sheet, persons: readonly PrintablePerson[], last: boolean): readonly Block[] {
-  const full = persons.length === sheet.layout.persons.perPage;
+  const full = persons.length === sheet.layout.persons!.perPage;
   return [
     sheet.everyPage,
     ...persons.map((person, place) => sheet.persons[place]![person.variant].block),
@@ -128,10 +136,10 @@ function personTexts(
 ): readonly Wanted[] {
   const special = {
     number: String(running),
-    remarks: endsSheet ? sheet.layout.endMark : words.marks.notApplicable,
+    remarks: endsSheet ? sheet.layout.endMark! : words.marks.notApplicable,
   };
   return sheet.persons[place]![person.variant].slots.map((slot) =>
-    slot.content.kind === 'field'
+    slot.content.kind === 'field' || slot.content.kind === 'image'
       ? { ...wantedIn(slot, words, person.fields), person: person.number }
       : { ...slot, field: slot.content.kind, text: special[slot.content.kind] },
   );
@@ -157,6 +165,8 @@ export function cellText(
       return marks.empty;
     case 'not-applicable':
       return marks.notApplicable;
+    case 'image':
+      return value.alt;
   }
 }
 
@@ -169,6 +179,10 @@ function itemText(item: SheetItem, words: DocumentWords, pageNumber: string): re
     case 'text': // in the block of the sheet
     case 'seal':
       return [];
+    case 'title':
+      return wanted(words.title);
+    case 'field':
+      return wanted(content.field);
     case 'issue-number':
       return wanted(words.issueNumber);
     case 'page-number':

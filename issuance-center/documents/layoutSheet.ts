@@ -2,7 +2,7 @@
  * A layout made ready for documents: everything that is the same on each of them (rules, labels) placed once, the cells
  * that change left as slots. Pure.
  */
-import type { CertificateLayout, CellContent, GridCell, SheetItem } from '#templates/layoutSchema.ts';
+import type { CellContent, GridCell, GridLayout, SheetItem } from '#templates/layoutSchema.ts';
 import type { PersonVariant } from '#templates/datasets/printable.ts';
 import { fitText, LEADING, type Fit, type Measure } from './layoutFit.ts';
 
@@ -31,7 +31,7 @@ export interface Frame {
 }
 export type Align = 'left' | 'center' | 'right';
 export interface Slot {
-  readonly content: Exclude<CellContent, { kind: 'label' } | { kind: 'not-applicable' }>;
+  readonly content: Exclude<CellContent, { kind: 'label' | 'not-applicable' | 'white' }>;
   readonly frame: Frame;
   readonly sizePt: number;
   readonly align: Align;
@@ -41,7 +41,7 @@ export interface PersonBlock {
   readonly slots: readonly Slot[];
 }
 export interface Sheet {
-  readonly layout: CertificateLayout;
+  readonly layout: GridLayout;
   readonly everyPage: Block;
   readonly lastPage: Block;
   readonly header: readonly Slot[];
@@ -71,8 +71,8 @@ export class LabelDoesNotFitError extends Error {
 }
 
 /** Throws LabelDoesNotFitError; labels are templates, so this is a fault of a template and found at its test issue. */
-export function compileSheet(layout: CertificateLayout, words: SheetWords, measure: Measure): Sheet {
-  const { persons } = layout;
+export function compileSheet(layout: GridLayout, words: SheetWords, measure: Measure): Sheet {
+  const persons = layout.persons!;
   const place = cellPlacer(layout, words, measure);
   const header = layout.header.map((cell) => place(cell, 0));
   const everyPage = itemsBlock(layout.everyPage, measure);
@@ -107,7 +107,7 @@ interface PlacedCell {
   readonly slot: Slot | undefined;
 }
 
-function cellPlacer(layout: CertificateLayout, words: SheetWords, measure: Measure) {
+function cellPlacer(layout: GridLayout, words: SheetWords, measure: Measure) {
   const { paddingPt, sizePt: normalPt } = layout.text;
   return (cell: GridCell, row: number): PlacedCell => {
     const frame = inset(frameOf(layout, cell, row), paddingPt);
@@ -124,7 +124,10 @@ function cellPlacer(layout: CertificateLayout, words: SheetWords, measure: Measu
           texts: fixedText(words.notApplicable, frame, sizePt, cell.align, measure),
           slot: undefined,
         };
+      case 'white':
+        return { texts: [], slot: undefined };
       case 'field':
+      case 'image':
       case 'number':
       case 'remarks':
         return { texts: [], slot: { content, frame, sizePt, align: cell.align } };
@@ -132,7 +135,7 @@ function cellPlacer(layout: CertificateLayout, words: SheetWords, measure: Measu
   };
 }
 
-function frameOf(layout: CertificateLayout, { box }: GridCell, rowOffset: number): Frame {
+function frameOf(layout: GridLayout, { box }: GridCell, rowOffset: number): Frame {
   const { grid } = layout;
   const [row, column, rows, columns] = box;
   return {
@@ -214,14 +217,15 @@ export function frameOfItem({ frame: [x, y, widthPt, heightPt] }: SheetItem): Fr
   return { x, y, widthPt, heightPt };
 }
 
-function underline({ x, baseline, sizePt, text }: TextRun, measure: Measure): Rule {
+export function underline({ x, baseline, sizePt, text }: TextRun, measure: Measure): Rule {
   const y = round(baseline + sizePt * 0.2);
   return { from: [x, y], to: [round(x + measure(text) * sizePt), y], widthPt: 0.8 };
 }
 
 /** Everything below the last person: one frame, the end mark in its first row. */
-function unusedBlock(layout: CertificateLayout, firstUnused: number, measure: Measure): Block {
-  const { persons, grid, text } = layout;
+function unusedBlock(layout: GridLayout, firstUnused: number, measure: Measure): Block {
+  const { grid, text } = layout;
+  const persons = layout.persons!;
   const top = persons.firstRow - 1 + firstUnused * persons.rows;
   const rows = (persons.perPage - firstUnused) * persons.rows;
   const box: GridCell = {
@@ -231,17 +235,13 @@ function unusedBlock(layout: CertificateLayout, firstUnused: number, measure: Me
   };
   const frame = frameOf(layout, box, top);
   return {
-    texts: fixedText(layout.endMark, frame, text.sizePt, 'center', measure),
+    texts: fixedText(layout.endMark!, frame, text.sizePt, 'center', measure),
     rules: frameRules({ ...frame, heightPt: rows * grid.rowHeightPt }, grid.frameWidthPt),
   };
 }
 
 /** Thin rules between the cells, each drawn once, and a thicker frame around them all. */
-function gridRules(
-  layout: CertificateLayout,
-  cells: readonly GridCell[],
-  rowOffset: number,
-): readonly Rule[] {
+function gridRules(layout: GridLayout, cells: readonly GridCell[], rowOffset: number): readonly Rule[] {
   const frames = cells.map((cell) => frameOf(layout, cell, rowOffset));
   const x = Math.min(...frames.map((frame) => frame.x));
   const y = Math.min(...frames.map((frame) => frame.y));

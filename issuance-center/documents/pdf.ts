@@ -11,7 +11,14 @@ import type { CertificateFont } from './font.ts';
 import { commonGlyphs, createFontSubset, type CommonGlyphs, type FontSubset } from './fontSubset.ts';
 import type { LaidOutPage } from './layout.ts';
 import type { Block, Sheet } from './layoutSheet.ts';
-import { blockOperators, FONT_RESOURCE, SEAL_RESOURCE, sealOperators, textOperators } from './pdfContent.ts';
+import {
+  blockOperators,
+  FONT_RESOURCE,
+  ruleOperators,
+  SEAL_RESOURCE,
+  sealOperators,
+  textOperators,
+} from './pdfContent.ts';
 import { deflated, embedFont, precompressed, type MakeObject, type PdfObject } from './pdfFont.ts';
 
 export interface PdfDocument {
@@ -79,7 +86,11 @@ function pageOperators(
   paperHeightPt: number,
 ): string {
   const seals = page.images.map((frame) => sealOperators(frame, paperHeightPt));
-  return [textOperators(page.texts, font, subset, paperHeightPt), ...seals].join('\n');
+  return [
+    ruleOperators(page.rules, paperHeightPt),
+    textOperators(page.texts, font, subset, paperHeightPt),
+    ...seals,
+  ].join('\n');
 }
 
 /** What a sheet's documents have in common: the first glyphs of their subsets and their blocks, deflated once. */

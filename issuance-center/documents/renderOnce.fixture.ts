@@ -7,7 +7,7 @@ import { exampleOrder, exampleTemplates, householdOf } from './documents.fixture
 
 const [name] = process.argv.slice(2);
 if (!name) throw new Error('give the name to print');
-const order = exampleOrder({ record: householdOf(1, () => ({ name })) });
+const order = exampleOrder({ value: householdOf(1, () => ({ name })) });
 const composed = composeRequest(exampleTemplates, order);
 if (composed.kind !== 'composed') throw new Error(composed.kind);
 const outcome = createRenderer(openCertificateFont(loadFontBytes()))(composed.request);

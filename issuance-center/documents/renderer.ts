@@ -2,15 +2,15 @@
  * A certificate from its dataset to the bytes of its PDF. A request is plain data and complete: nothing is read from
  * anywhere else, nothing of one request is seen by the next.
  */
-import { createHash } from 'node:crypto';
+import { createHash, type KeyObject } from 'node:crypto';
 import { datasets } from '#templates/datasets/catalogue.ts';
 import type { DatasetId } from '#templates/datasets/catalogue.ts';
 import type { PrintableView } from '#templates/datasets/printable.ts';
 import { warekiDate } from '#templates/civilTime.ts';
-import type { CertificateLayout } from '#templates/layoutSchema.ts';
+import type { GridLayout } from '#templates/layoutSchema.ts';
 import type { Marks } from '#templates/profileSchema.ts';
 import type { SealImage } from '#templates/sealImage.ts';
-import type { CivilDate } from '#templates/vocabulary.ts';
+import type { CertificateKindId, CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { CertificateFont } from './font.ts';
 import { layOut, type DocumentWords } from './layout.ts';
 import { compileSheet, LabelDoesNotFitError, type Sheet } from './layoutSheet.ts';
@@ -25,14 +25,38 @@ export interface RenderRequest {
   readonly omitted: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   readonly marks: Marks;
+  /** the certificate's name for the file's metadata, e.g. 住民票の写し */
   readonly title: string;
+  /** the title on the paper, e.g. 住　民　票; a dataset may replace it */
+  readonly printedTitle: string;
   readonly issueNumberLabel: string;
   readonly issueNumber: string;
   readonly issueDate: CivilDate;
   readonly statement: string;
-  readonly certifier: { readonly title: string; readonly name: string };
-  readonly seal: { readonly image: SealImage; readonly widthMm: number };
+  /** absent on sheets that certify nothing */
+  readonly certifier?: { readonly title: string; readonly name: string };
+  readonly seal?: { readonly image: SealImage; readonly widthMm: number; readonly description: string };
+  /** 外字: the municipality's own font, shared with every worker */
+  readonly characterFont?: { readonly digest: string; readonly bytes: Uint8Array | SharedArrayBuffer };
+  readonly finish: Finish;
 }
+
+/** How the laid-out pages become a file. */
+export type Finish =
+  /** the front only, on white, unsealed: previews and checks */
+  | { readonly kind: 'plain' }
+  /** what a kiosk prints: tint on both sides, signed codes on each back, the centre's seal over the file */
+  | {
+      readonly kind: 'issued';
+      readonly municipality: MunicipalityCode;
+      readonly municipalityName: string;
+      readonly kindId: CertificateKindId;
+      /** Ed25519 private key of the municipality */
+      readonly frontKey: { readonly id: string; readonly key: KeyObject };
+      readonly verificationUrl: string;
+      /** 見本: a test issue, marked as such on every page */
+      readonly specimen?: boolean;
+    };
 
 export type RenderOutcome =
   | {
@@ -72,7 +96,7 @@ export function createRenderer(font: CertificateFont): Renderer {
     const known = sheets.get(key);
     if (known) return known;
     if (sheets.size >= SHEET_CACHE_LIMIT) sheets.clear();
-    const layout = JSON.parse(request.layout.json) as CertificateLayout;
+    const layout = JSON.parse(request.layout.json) as GridLayout;
     const words = { labels: request.labels, notApplicable: request.marks.notApplicable };
     const sheet = compileSheet(layout, words, font.measure);
     sheets.set(key, sheet);
@@ -88,7 +112,7 @@ function renderCertificate(
 ): RenderOutcome {
   const { requestId } = request;
   const view = datasets[request.dataset.id].view(request.dataset.value, request);
-  const words = wordsOf(request);
+  const words = wordsOf(request, view);
   const codePoints = undrawable(font, everyText(request, view, words));
   if (codePoints.length > 0)
     return { kind: 'refused', requestId, reason: 'undrawable-character', codePoints };
@@ -102,7 +126,7 @@ function renderCertificate(
   const bytes = writePdf(font, {
     sheet,
     pages: laidOut.pages,
-    seal: request.seal.image,
+    seal: request.seal!.image,
     title: request.title,
     issueNumber: words.issueNumber,
     issueDate: request.issueDate,
@@ -111,17 +135,18 @@ function renderCertificate(
   return { kind: 'rendered', requestId, bytes, pages: laidOut.pages.length, sha256 };
 }
 
-function wordsOf(request: RenderRequest): DocumentWords {
+function wordsOf(request: RenderRequest, view: PrintableView): DocumentWords {
   const { certifier, seal } = request;
   return {
     marks: request.marks,
     omitted: request.omitted,
+    title: view.title ?? request.printedTitle,
     issueNumber: `${request.issueNumberLabel}　${request.issueNumber}`,
     statement: request.statement,
     issueDate: warekiDate(request.issueDate),
-    certifier: `${certifier.title}　　${certifier.name}`,
-    sealWidthMm: seal.widthMm,
-    sealRatio: seal.image.height / seal.image.width,
+    certifier: certifier ? `${certifier.title}　　${certifier.name}` : '',
+    sealWidthMm: seal?.widthMm ?? 0,
+    sealRatio: seal ? seal.image.height / seal.image.width : 1,
   };
 }
 

@@ -5,7 +5,6 @@
 import { omittedFields, type Extent } from '#templates/kindSchema.ts';
 import { templateDigest, type Templates } from '#templates/load.ts';
 import { inForceOn } from '#templates/profileSchema.ts';
-import { selectPersons, type ResidentRecord } from '#templates/datasets/residentRecord.ts';
 import type { CertificateKindId, CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { RenderRequest } from './renderer.ts';
 
@@ -15,12 +14,10 @@ export interface DocumentOrder {
   readonly municipality: MunicipalityCode;
   readonly kind: CertificateKindId;
   readonly extent: Extent;
-  /** numbers of the record to print: with `part` the chosen ones, with `self` the holder's; ignored with `household` */
-  readonly persons: readonly number[];
   /** ids of options to show, checked against the offer before */
   readonly include: readonly string[];
-  /** the household's current record, whole */
-  readonly record: ResidentRecord;
+  /** of the kind's dataset, reduced to the persons asked for */
+  readonly value: unknown;
   readonly issueNumber: string;
   readonly issueDate: CivilDate;
 }
@@ -54,23 +51,21 @@ export function composeRequest(templates: Templates, order: DocumentOrder): Requ
   const request: RenderRequest = {
     requestId: order.requestId,
     layout: { digest: layout.digest, json: jsonOf(layout.value) },
-    dataset: { id: kind.value.dataset, value: personsOf(order) },
+    dataset: { id: kind.value.dataset, value: order.value },
     omitted: omittedFields(kind.value, order.include),
     labels: entry.labels,
     marks: profile.value.marks,
     title: kind.value.label,
+    printedTitle: kind.value.printedTitle,
     issueNumberLabel: profile.value.issueNumberLabel,
     issueNumber: order.issueNumber,
     issueDate: order.issueDate,
     statement: entry.statements[order.extent] ?? '',
     certifier: head.deputy ?? { title: head.title, name: head.name },
-    seal: { image: seal.value, widthMm: sealInForce.widthMm },
+    finish: { kind: 'plain' },
+    seal: { image: seal.value, widthMm: sealInForce.widthMm, description: sealInForce.description },
   };
   return { kind: 'composed', request, templateDigest: templateDigest(kind, layout, profile, seal) };
-}
-
-function personsOf(order: DocumentOrder): ResidentRecord {
-  return order.extent === 'whole' ? order.record : selectPersons(order.record, order.persons);
 }
 
 const jsonByLayout = new WeakMap<object, string>();

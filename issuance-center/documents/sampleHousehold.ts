@@ -95,9 +95,8 @@ export function warmUpRequest(templates: Templates): RenderRequest {
       municipality,
       kind: entry.kind,
       extent: 'whole',
-      persons: [],
       include: entry.options,
-      record: sampleHousehold,
+      value: sampleHousehold,
       issueNumber: '0000-0000-0000-0000',
       issueDate: SAMPLE_DATE,
     });

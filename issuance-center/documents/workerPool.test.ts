@@ -19,8 +19,8 @@ function start(options: Partial<PoolOptions> = {}): RenderPool {
 }
 
 function requestFor(requestId: string, name: string): RenderRequest {
-  const record = householdOf(1, () => ({ name }));
-  const composed = composeRequest(exampleTemplates, exampleOrder({ requestId, record }));
+  const value = householdOf(1, () => ({ name }));
+  const composed = composeRequest(exampleTemplates, exampleOrder({ requestId, value }));
   if (composed.kind !== 'composed') throw new Error(composed.kind);
   return composed.request;
 }

@@ -12,6 +12,7 @@
 import { randomUUID } from 'node:crypto';
 import { civilMoment } from '#templates/civilTime.ts';
 import type { CivilDate, IssueNumber } from '#templates/vocabulary.ts';
+import { selectPersons, type ResidentRecord } from '#templates/datasets/residentRecord.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { CertificateRequest, Manifest, SignedManifest } from '../contract/kioskApi.ts';
 import type { CenterTransaction } from '../database/connect.ts';
@@ -105,22 +106,28 @@ interface Draft {
   readonly templateDigest: string;
 }
 
+function selectedRecord({ extent, members }: CertificateRequest, offered: KindOffer): ResidentRecord {
+  const { record } = offered.extract;
+  return extent === 'whole'
+    ? record
+    : selectPersons(record, extent === 'self' ? [offered.holderNumber] : members);
+}
+
 async function makeDocument(
   deps: IssuingDeps,
   { certificate }: PrepareOrder,
   offered: KindOffer,
   issueDate: CivilDate,
 ): Promise<Draft | IssuingRefusal> {
-  const { municipality, kind, extent, include, members } = certificate;
+  const { municipality, kind, extent, include } = certificate;
   const issueNumber = newIssueNumber();
   const composed = composeRequest(deps.templates, {
     requestId: randomUUID(),
     municipality,
     kind,
     extent,
-    persons: extent === 'self' ? [offered.holderNumber] : members,
     include,
-    record: offered.extract.record,
+    value: selectedRecord(certificate, offered),
     issueNumber,
     issueDate,
   });

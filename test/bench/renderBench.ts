@@ -113,8 +113,8 @@ function household(seed: number): ResidentRecord {
 }
 
 function requestFor(seed: number): RenderRequest {
-  const record = household(seed);
-  const composed = composeRequest(exampleTemplates, exampleOrder({ requestId: `bench-${seed}`, record }));
+  const value = household(seed);
+  const composed = composeRequest(exampleTemplates, exampleOrder({ requestId: `bench-${seed}`, value }));
   if (composed.kind !== 'composed') throw new Error('the example municipality offers its certificate');
   return composed.request;
 }
