@@ -2,7 +2,7 @@
  * A certificate from its dataset to the bytes of its PDF. A request is plain data and complete: nothing is read from
  * anywhere else, nothing of one request is seen by the next.
  */
-import { createHash, type KeyObject } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { datasets } from '#templates/datasets/catalogue.ts';
 import type { DatasetId } from '#templates/datasets/catalogue.ts';
 import type { PrintableView } from '#templates/datasets/printable.ts';
@@ -10,11 +10,14 @@ import { warekiDate } from '#templates/civilTime.ts';
 import type { GridLayout } from '#templates/layoutSchema.ts';
 import type { Marks } from '#templates/profileSchema.ts';
 import type { SealImage } from '#templates/sealImage.ts';
-import type { CertificateKindId, CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
+import type { CivilDate } from '#templates/vocabulary.ts';
 import type { CertificateFont } from './font.ts';
 import { layOut, type DocumentWords } from './layout.ts';
 import { compileSheet, LabelDoesNotFitError, type Sheet } from './layoutSheet.ts';
+import type { Finish } from './paper/finish.ts';
 import { writePdf } from './pdf.ts';
+
+export type { Finish } from './paper/finish.ts';
 
 export interface RenderRequest {
   /** random; the answer carries it back */
@@ -40,23 +43,6 @@ export interface RenderRequest {
   readonly characterFont?: { readonly digest: string; readonly bytes: Uint8Array | SharedArrayBuffer };
   readonly finish: Finish;
 }
-
-/** How the laid-out pages become a file. */
-export type Finish =
-  /** the front only, on white, unsealed: previews and checks */
-  | { readonly kind: 'plain' }
-  /** what a kiosk prints: tint on both sides, signed codes on each back, the centre's seal over the file */
-  | {
-      readonly kind: 'issued';
-      readonly municipality: MunicipalityCode;
-      readonly municipalityName: string;
-      readonly kindId: CertificateKindId;
-      /** Ed25519 private key of the municipality */
-      readonly frontKey: { readonly id: string; readonly key: KeyObject };
-      readonly verificationUrl: string;
-      /** 見本: a test issue, marked as such on every page */
-      readonly specimen?: boolean;
-    };
 
 export type RenderOutcome =
   | {
