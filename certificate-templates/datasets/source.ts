@@ -24,6 +24,8 @@ export interface SourcePerson {
   readonly variant: PersonVariant;
   /** absent when the person is not (or not any more) a resident here, e.g. a removed member of a 戸籍 */
   readonly residentId?: ResidentId;
+  /** 除籍: printed with the whole register, but never offered to be chosen; `select` refuses the number */
+  readonly removed?: boolean;
   /** every text of this person that could be printed, whatever options are chosen: each must be drawable */
   readonly texts: readonly string[];
 }
