@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createPublicKey } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ describe("the center's keys", () => {
     expect(again.serverCertificate).toBe(first.serverCertificate);
     expect(again.manifestPublicKey).toBe(first.manifestPublicKey);
     const files = readdirSync(join(folder, 'center'));
-    expect(files).toHaveLength(5);
+    expect(files).toHaveLength(6);
     for (const file of files) expect(statSync(join(folder, 'center', file)).mode & 0o077).toBe(0);
   });
 
@@ -42,5 +42,18 @@ describe("the center's keys", () => {
     expect(parsed.ca).toBe(false);
     expect(parsed.keyUsage).toEqual(['1.3.6.1.5.5.7.3.2']);
     expect(parsed.fingerprint256.replaceAll(':', '').toLowerCase()).toBe(fingerprint);
+  });
+
+  it('seal documents with one pair, until it has less than two years left', async () => {
+    const [first, again] = [await centerKeys(folder, NOW), await centerKeys(folder, NOW)];
+    const certificate = new X509Certificate(first.documentSealer.certificate);
+    expect(certificate.verify(new X509Certificate(first.caCertificate).publicKey)).toBe(true);
+    expect(certificate.publicKey.equals(createPublicKey(first.documentSealer.key))).toBe(true);
+    expect(again.documentSealer.certificate).toEqual(first.documentSealer.certificate);
+    const later = await centerKeys(folder, NOW + 9 * 365 * 24 * 60 * 60 * 1000);
+    expect(later.documentSealer.certificate).not.toEqual(first.documentSealer.certificate);
+    expect(later.documentSealer.chain).toEqual(first.documentSealer.chain);
+    const kept = `document-seal.${certificate.serialNumber.toLowerCase()}.pem`;
+    expect(readdirSync(join(folder, 'center'))).toContain(kept);
   });
 });

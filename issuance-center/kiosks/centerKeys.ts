@@ -1,6 +1,6 @@
 /**
  * The center's own keys, made once in DATA_DIR/center and never again: the CA that kiosks and server chain to, the
- * server's certificate, and the key that signs manifests. Private keys are files of mode 0600.
+ * server's certificate, the key that signs manifests and the one that seals documents. Private keys are files of mode 0600.
  */
 import 'reflect-metadata';
 import {
@@ -26,8 +26,11 @@ import {
   AuthorityKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
+  PublicKey,
   type Extension,
 } from '@peculiar/x509';
+import type { DocumentSealer } from '../documents/seal/documentSealer.ts';
+import { documentSealer } from './documentSealKey.ts';
 
 export interface CenterKeys {
   /** PEM */
@@ -38,6 +41,7 @@ export interface CenterKeys {
   readonly manifestKey: KeyObject;
   /** PEM, SPKI */
   readonly manifestPublicKey: string;
+  readonly documentSealer: DocumentSealer;
   /** A client certificate for one kiosk, with a key made for it. */
   readonly issueKioskCertificate: (kioskId: string, now: number) => Promise<IssuedKiosk>;
 }
@@ -75,14 +79,15 @@ export async function centerKeys(dataDir: string, now: number, host = 'localhost
   const read = (file: string) => readFileSync(join(folder, file), 'utf8');
   const manifestKey = createPrivateKey(read(FILES.manifestKey));
   const caCertificate = read(FILES.caCertificate);
+  const ca = { key: read(FILES.caKey), certificate: new X509Certificate(caCertificate) };
   return {
     caCertificate,
     serverCertificate: read(FILES.serverCertificate),
     serverKey: read(FILES.serverKey),
     manifestKey,
     manifestPublicKey: createPublicKey(manifestKey).export({ type: 'spki', format: 'pem' }).toString(),
-    issueKioskCertificate: (kioskId, at) =>
-      issueKiosk({ key: read(FILES.caKey), certificate: new X509Certificate(caCertificate) }, kioskId, at),
+    documentSealer: await documentSealer(folder, now, caCertificate, (key) => issueSeal(ca, key, now)),
+    issueKioskCertificate: (kioskId, at) => issueKiosk(ca, kioskId, at),
   };
 }
 
@@ -162,25 +167,45 @@ async function issueKiosk(issuer: Issuer, kioskId: string, now: number): Promise
   };
 }
 
+/** Also for non-repudiation: what it signs shall bind the center later (RFC 5280, 4.2.1.3). */
+async function issueSeal(issuer: Issuer, publicKey: Uint8Array, now: number): Promise<string> {
+  const usage = KeyUsageFlags.digitalSignature | KeyUsageFlags.nonRepudiation;
+  const key = new PublicKey(Uint8Array.from(publicKey));
+  return (await certify(issuer, 'CN=certificate kiosk document seal', key, usage, now, [])).toString('pem');
+}
+
 async function issue(issuer: Issuer, subject: string, now: number, extensions: readonly Extension[]) {
   const pair = await newPair();
-  const certificate = await X509CertificateGenerator.create({
+  const key = new PublicKey(await webcrypto.subtle.exportKey('spki', pair.publicKey));
+  const usage = KeyUsageFlags.digitalSignature;
+  const certificate = await certify(issuer, subject, key, usage, now, extensions);
+  return { certificate, privateKey: await pemOf(pair.privateKey) };
+}
+
+async function certify(
+  issuer: Issuer,
+  subject: string,
+  publicKey: PublicKey,
+  usage: KeyUsageFlags,
+  now: number,
+  extensions: readonly Extension[],
+): Promise<X509Certificate> {
+  return X509CertificateGenerator.create({
     serialNumber: newSerial(),
     subject,
     issuer: issuer.certificate.subject,
     ...validity(now),
     signingAlgorithm: CURVE,
     signingKey: await privateKeyOf(issuer.key),
-    publicKey: pair.publicKey,
+    publicKey,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new KeyUsagesExtension(usage, true),
       ...extensions,
       await AuthorityKeyIdentifierExtension.create(issuer.certificate),
-      await SubjectKeyIdentifierExtension.create(pair.publicKey),
+      await SubjectKeyIdentifierExtension.create(publicKey),
     ],
   });
-  return { certificate, privateKey: await pemOf(pair.privateKey) };
 }
 
 /** RFC 5280 allows no fractions of a second; a day of slack for kiosks whose clock runs late. */
