@@ -14,7 +14,7 @@ import { ConfigError, type CenterConfig } from './config.ts';
 import type { CenterDatabase } from './database/connect.ts';
 import { databaseFor } from './database/open.ts';
 import { openCertificateFont } from './documents/font.ts';
-import { loadFontBytes } from './documents/fontFile.ts';
+import { loadFonts } from './documents/fontFile.ts';
 import { warmUpRequest } from './documents/sampleHousehold.ts';
 import { startRenderPool, type RenderPool } from './documents/workerPool.ts';
 import { ocspClient } from './identity/ocspClient.ts';
@@ -62,7 +62,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
   try {
     const anchors = trustAnchorsOf(config);
     const templates = loadTemplates();
-    const font = loadFontBytes(config.fontPath);
+    const font = loadFonts(config.fontPath);
     const { canDraw } = openCertificateFont(font);
     const pool = startRenderPool({ font, warmUp: warmUpRequest(templates) });
     cleanUp.push(pool.close);

@@ -3,13 +3,14 @@ import { inflateSync } from 'node:zlib';
 import * as fontkit from 'fontkit';
 import { describe, expect, it } from 'vitest';
 import { openCertificateFont } from './font.ts';
-import { DEBIAN_FONT_PATH, FontUnavailableError, loadFontBytes } from './fontFile.ts';
+import { FontUnavailableError, loadFontBytes, loadFonts, MAIN_FONT } from './fontFile.ts';
 import { commonGlyphs, createFontSubset } from './fontSubset.ts';
 import { graphemes } from './graphemes.ts';
-import { readSfnt } from './sfnt.ts';
 
-const bytes = loadFontBytes();
-const font = openCertificateFont(bytes);
+const files = loadFonts();
+const bytes = files.main;
+const font = openCertificateFont(files);
+const main = font.faces[0]!.sfnt;
 const characters = JSON.parse(
   readFileSync(new URL('../../test/fixtures/characters.json', import.meta.url), 'utf8'),
 ) as { char: string; mj: string }[];
@@ -19,13 +20,13 @@ const shaper = fontkit.create(new Uint8Array(bytes)) as {
 
 describe('the font file', () => {
   it('is refused when it is absent, naming the package', () => {
-    expect(() => loadFontBytes('/nowhere/ipamjm.ttf')).toThrow(FontUnavailableError);
-    expect(() => loadFontBytes('/nowhere/ipamjm.ttf')).toThrow(/fonts-ipamj-mincho/);
+    expect(() => loadFonts('/nowhere/ipamjm.ttf')).toThrow(FontUnavailableError);
+    expect(() => loadFonts('/nowhere/ipamjm.ttf')).toThrow(/fonts-ipamj-mincho/);
   });
 
   it('is refused when it is another font', () => {
-    expect(() => loadFontBytes(new URL(import.meta.url).pathname)).toThrow(/is not IPAmj明朝/);
-    expect(() => loadFontBytes(DEBIAN_FONT_PATH, '0'.repeat(64))).toThrow(FontUnavailableError);
+    expect(() => loadFonts(new URL(import.meta.url).pathname)).toThrow(/is not the IPAmjMincho/);
+    expect(() => loadFontBytes({ ...MAIN_FONT, sha256: '0'.repeat(64) })).toThrow(FontUnavailableError);
   });
 });
 
@@ -60,15 +61,10 @@ describe('shaping', () => {
   });
 
   it('knows all 11,474 variation sequences of the font, with the glyphs the full shaper draws', () => {
-    const { glyphOfSequence } = readSfnt(new Uint8Array(bytes));
-    const bases = [...range(0x3000, 0x30ff), ...range(0x3400, 0x9fff), ...range(0xf900, 0xfaff)];
-    const sequences: { text: string; glyph: number }[] = [];
-    for (const selector of [...range(0xfe00, 0xfe0f), ...range(0xe0100, 0xe01ef)]) {
-      for (const base of [...bases, ...range(0x20000, 0x2fa1f)]) {
-        const glyph = glyphOfSequence(base, selector);
-        if (glyph !== undefined) sequences.push({ text: String.fromCodePoint(base, selector), glyph });
-      }
-    }
+    const sequences = main.sequences().map(([base, selector]) => ({
+      text: String.fromCodePoint(base, selector),
+      glyph: main.glyphOfSequence(base, selector),
+    }));
     expect(sequences).toHaveLength(11_474);
     for (const { text, glyph } of sequences.filter((_, index) => index % 10 === 0)) {
       expect(shaper.layout(text).glyphs[0]!.id).toBe(glyph);
@@ -80,7 +76,7 @@ describe('shaping', () => {
     const [variant] = font.shape('辻\u{E0103}');
     expect(variant!.glyph).toBe(plain!.glyph);
     expect(variant!.spelling).not.toBe(plain!.spelling);
-    const subset = createFontSubset(font.sfnt, commonGlyphs(font.sfnt, []));
+    const subset = createFontSubset(main, commonGlyphs(main, []));
     expect([subset.idOf(plain!), subset.idOf(variant!), subset.idOf(plain!)]).toEqual([1, 2, 1]);
   });
 
@@ -93,7 +89,7 @@ describe('the subset', () => {
   it('is a sound font with the records of the original, whatever part of it was prepared before', () => {
     const label = font.shape('氏名の振り仮名');
     const name = font.shape('渡邉\u{E0117}　太郎名');
-    const subset = createFontSubset(font.sfnt, commonGlyphs(font.sfnt, [...label, ...label]));
+    const subset = createFontSubset(main, commonGlyphs(main, [...label, ...label]));
     for (const glyph of name) subset.idOf(glyph);
     expect(subset.glyphs.map(({ spelling }) => spelling).join('')).toBe('氏名の振り仮渡邉\u{E0117}　太郎');
     const { compressed, length } = subset.encode();
@@ -120,12 +116,20 @@ describe('canDraw, the question at the register’s door', () => {
     ['an Adobe-Japan1 sequence', '邉\u{E0100}', ['U+9089', 'U+E0100']],
     ['a private use character', '見\uE000本', ['U+E000']],
     ['a private use character of plane 16', '\u{100000}', ['U+100000']],
-    ['a simplified character', '张', ['U+5F20']],
+    [
+      'an Adobe-Japan1 sequence that Noto Serif JP and HanaMinA would draw',
+      '辻\u{E0101}',
+      ['U+8FBB', 'U+E0101'],
+    ],
     ['a zero-width joiner', '見\u200D本', ['U+898B', 'U+200D']],
     ['a mark the font cannot place', 'e\u0301', ['U+0065', 'U+0301']],
     ['a selector without a base', '\u{E0103}', ['U+E0103']],
     ['a line break', '見本\n', ['U+000A']],
-    ['a character the font lacks', '㋿', ['U+32FF']],
+    ['two selectors', '辻\u{E0103}\u{E0103}', ['U+8FBB', 'U+E0103']],
+    ['an unassigned code point', '\u{2FFFD}', ['U+2FFFD']],
+    ['an unpaired surrogate', '見\uD842本', ['U+D842']],
+    ['a letter made to be invisible', '見\u3164本', ['U+3164']],
+    ['Hangul, which no font here has', '한', ['U+D55C']],
   ])('refuses %s with its code points', (_what, text, codePoints) => {
     expect(font.canDraw(text)).toEqual({ kind: 'undrawable', codePoints });
   });
@@ -147,10 +151,6 @@ describe('graphemes', () => {
     }
   });
 });
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
-}
 
 function wordSum(file: Buffer): number {
   let sum = 0;

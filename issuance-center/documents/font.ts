@@ -1,66 +1,149 @@
 /**
- * The certificate font as a facade (rendering.md 3): text becomes virtual glyphs, each a pair of glyph and the code
- * points it was written with. 辻 and 辻+U+E0103 share one glyph but never one virtual glyph, so what a document says
- * does not depend on which document came before it.
+ * The certificate fonts as one facade (rendering.md 3): text becomes virtual glyphs, each a pair of a font's glyph and
+ * the code points it was written with. 辻 and 辻+U+E0103 share one glyph but never one virtual glyph, so what a document
+ * says does not depend on which document came before it. IPAmj明朝 draws everything it has; what it lacks is drawn,
+ * grapheme by grapheme, by the first of the others that has it exactly (forms.md 12.3).
  */
-import { shapeWithFontkit } from './fontShaper.ts';
+import { readSfnt } from '#templates/sfnt.ts';
+import { isSequence, shapeIn, type FontFace, type VirtualGlyph } from './fontFace.ts';
+import { FALLBACK_FONTS, MAIN_FONT, type FontFiles } from './fontFile.ts';
 import { graphemes } from './graphemes.ts';
-import { readSfnt, type SfntFont } from './sfnt.ts';
 
-/** One drawn glyph with the spelling it stands for. */
-export interface VirtualGlyph {
-  readonly glyph: number;
-  /** the exact code points, as a string; together with `glyph` the identity of this virtual glyph */
-  readonly spelling: string;
-  /** in thousandths of an em, PDF's unit */
-  readonly advance: number;
-}
+export type { FontFace, VirtualGlyph } from './fontFace.ts';
 
 export type Drawability =
   | { readonly kind: 'drawable' }
   /** every code point that cannot be drawn as written, `U+XXXX`, each once */
   | { readonly kind: 'undrawable'; readonly codePoints: readonly string[] };
 
+/** A grapheme that IPAmj明朝 lacks and another font drew; for logs, which never hold a name. */
+export interface Fallback {
+  /** `U+1EC4`, or several in a row: `U+9089 U+E0100` */
+  readonly codePoint: string;
+  /** PostScript name */
+  readonly font: string;
+}
+
+/** 外字: the private-use characters of one municipality (profile `characterFont`), a TrueType file. */
+export interface CharacterFont {
+  /** SHA-256 of the file, hex */
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+}
+
 export interface CertificateFont {
-  readonly sfnt: SfntFont;
+  /** the fonts asked, in order; the first is IPAmj明朝 */
+  readonly faces: readonly FontFace[];
   /** Can every grapheme be drawn exactly as written? Also the question at the register's door. */
   readonly canDraw: (text: string) => Drawability;
+  /** The glyphs of one grapheme; null when no font draws it as written. */
+  readonly shapeGrapheme: (grapheme: string) => readonly VirtualGlyph[] | null;
   /** Throws RangeError (without the text) for what `canDraw` refuses. */
   readonly shape: (text: string) => readonly VirtualGlyph[];
   /** width in em */
   readonly measure: (text: string) => number;
+  /** what of the text another font than IPAmj明朝 draws, in order, each once */
+  readonly fallbacks: (text: string) => readonly Fallback[];
 }
 
 /** Distinct graphemes kept shaped: more than the common names of a city, about 2 MB. */
 const CLUSTER_CACHE_LIMIT = 16_384;
+/** A municipality has some dozens; a document that names more is still drawn. */
+const PRIVATE_CACHE_LIMIT = 256;
 
 /** Null: cannot be drawn as written. */
 type Shaped = readonly VirtualGlyph[] | null;
+type Shape = (grapheme: string) => Shaped;
 
-/** A facade over the font's bytes (see `loadFontBytes`); costs about 20 ms, once per process or worker. */
-export function openCertificateFont(bytes: SharedArrayBuffer): CertificateFont {
-  const sfnt = readSfnt(new Uint8Array(bytes));
+/** A facade over the fonts' bytes (see `loadFonts`): offsets are read, nothing is copied. */
+export function openCertificateFont(files: FontFiles): CertificateFont {
+  const main = { resource: 'F1', name: MAIN_FONT.name, sfnt: readSfnt(new Uint8Array(files.main)) };
+  const others = files.fallbacks.flatMap((bytes, index): FontFace[] =>
+    bytes
+      ? [
+          {
+            resource: `F${index + 3}`,
+            name: FALLBACK_FONTS[index]!.name,
+            sfnt: readSfnt(new Uint8Array(bytes)),
+          },
+        ]
+      : [],
+  );
+  const faces = [main, ...others];
+  return facade(
+    faces,
+    remembered(CLUSTER_CACHE_LIMIT, (grapheme) => (NEVER.test(grapheme) ? null : firstOf(faces, grapheme))),
+  );
+}
+
+const CHARACTER_FONT_NAME = 'MunicipalCharacters';
+const PRIVATE_USE = /\p{Co}/u;
+
+/**
+ * The same fonts for one municipality: its own font draws its private-use characters and nothing else. The result is a
+ * facade of its own; `font` and those of other municipalities know nothing of it. Throws RangeError for a font that
+ * cannot be read (load.ts has checked it before).
+ */
+export function withCharacterFont(font: CertificateFont, { bytes }: CharacterFont): CertificateFont {
+  const own: FontFace = { resource: 'F2', name: CHARACTER_FONT_NAME, sfnt: readSfnt(bytes) };
+  const [main, ...others] = font.faces as readonly [FontFace, ...FontFace[]];
+  const ownShape = remembered(PRIVATE_CACHE_LIMIT, (grapheme) => shapeIn(own, grapheme));
+  return facade([main, own, ...others], (grapheme) =>
+    PRIVATE_USE.test(grapheme) ? ownShape(grapheme) : font.shapeGrapheme(grapheme),
+  );
+}
+
+/**
+ * Private use (but for a municipality's own), controls, formats, surrogates, unassigned, what is made to be invisible:
+ * no registered name holds them (forms.md 11.1). Variation selectors are invisible too; a pair is looked up as a pair.
+ */
+const NEVER =
+  /[\p{Co}\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]|(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])\p{Default_Ignorable_Code_Point}/u;
+
+/**
+ * The first font that draws it. What the registers hold of a character that IPAmj明朝 has are the Moji_Joho sequences,
+ * all of them in IPAmj明朝: another collection's sequence of it (邉+U+E0100, Adobe-Japan1) is a fault of the data, also
+ * where another font would draw it (forms.md 1.4).
+ */
+function firstOf(faces: readonly FontFace[], grapheme: string): Shaped {
+  const [main] = faces as readonly [FontFace, ...FontFace[]];
+  const asked = isSequence(grapheme) && main.sfnt.glyphOf(grapheme.codePointAt(0)!) !== 0 ? [main] : faces;
+  for (const face of asked) {
+    const shaped = shapeIn(face, grapheme);
+    if (shaped) return shaped;
+  }
+  return null;
+}
+
+/** Answers are kept, at most `limit` of them: a full memory is emptied, which costs time and changes nothing. */
+function remembered(limit: number, shape: Shape): Shape {
   const cache = new Map<string, Shaped>();
-  const shapeCached = (cluster: string): Shaped => {
-    const known = cache.get(cluster);
+  return (grapheme) => {
+    const known = cache.get(grapheme);
     if (known !== undefined) return known;
-    if (cache.size >= CLUSTER_CACHE_LIMIT) cache.clear();
-    const shaped = shapeCluster(sfnt, cluster);
-    cache.set(cluster, shaped);
+    if (cache.size >= limit) cache.clear();
+    const shaped = shape(grapheme);
+    cache.set(grapheme, shaped);
     return shaped;
-  };
-  return {
-    sfnt,
-    canDraw: (text) => drawability(graphemes(text), shapeCached),
-    shape: (text) => shapeText(text, shapeCached),
-    measure: (text) => shapeText(text, shapeCached).reduce((sum, { advance }) => sum + advance, 0) / 1000,
   };
 }
 
-function shapeText(text: string, shapeCached: (cluster: string) => Shaped): readonly VirtualGlyph[] {
+function facade(faces: readonly FontFace[], shapeGrapheme: Shape): CertificateFont {
+  const shape = (text: string) => shapeText(text, shapeGrapheme);
+  return {
+    faces,
+    shapeGrapheme,
+    shape,
+    canDraw: (text) => drawability(graphemes(text), shapeGrapheme),
+    measure: (text) => shape(text).reduce((sum, { advance }) => sum + advance, 0) / 1000,
+    fallbacks: (text) => fallbacksOf(shape(text), faces[0]!),
+  };
+}
+
+function shapeText(text: string, shapeGrapheme: Shape): readonly VirtualGlyph[] {
   const glyphs: VirtualGlyph[] = [];
-  for (const cluster of graphemes(text)) {
-    const shaped = shapeCached(cluster);
+  for (const grapheme of graphemes(text)) {
+    const shaped = shapeGrapheme(grapheme);
     // never the text itself: errors are logged and a name is not for logs
     if (!shaped) throw new RangeError('the text holds a character that cannot be drawn');
     for (const glyph of shaped) glyphs.push(glyph);
@@ -68,34 +151,21 @@ function shapeText(text: string, shapeCached: (cluster: string) => Shaped): read
   return glyphs;
 }
 
-function drawability(clusters: readonly string[], shapeCached: (cluster: string) => Shaped): Drawability {
-  const refused = clusters.filter((cluster) => shapeCached(cluster) === null);
+function drawability(parts: readonly string[], shapeGrapheme: Shape): Drawability {
+  const refused = parts.filter((grapheme) => shapeGrapheme(grapheme) === null);
   if (refused.length === 0) return { kind: 'drawable' };
-  const codePoints = refused.flatMap((cluster) => [...cluster].map(codePointName));
+  const codePoints = refused.flatMap((grapheme) => [...grapheme].map(codePointName));
   return { kind: 'undrawable', codePoints: [...new Set(codePoints)] };
+}
+
+function fallbacksOf(glyphs: readonly VirtualGlyph[], main: FontFace): readonly Fallback[] {
+  const found = new Map<string, Fallback>();
+  for (const { face, spelling } of glyphs) {
+    if (face === main) continue;
+    found.set(spelling, { codePoint: [...spelling].map(codePointName).join(' '), font: face.name });
+  }
+  return [...found.values()];
 }
 
 const codePointName = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-
-/** Private use, controls, formats, surrogates, unassigned: no registered name holds them (forms.md 11.1). */
-const NEVER = /[\p{Co}\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
-const SELECTOR = /^[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]$/u;
-const MARK = /\p{M}/u;
-
-function shapeCluster(sfnt: SfntFont, cluster: string): Shaped {
-  if (NEVER.test(cluster)) return null;
-  const characters = [...cluster];
-  const points = characters.map((character) => character.codePointAt(0)!);
-  if (characters.length === 2 && SELECTOR.test(characters[1]!)) {
-    return one(sfnt, sfnt.glyphOfSequence(points[0]!, points[1]!) ?? 0, cluster);
-  }
-  if (MARK.test(cluster)) return one(sfnt, shapeWithFontkit(sfnt.bytes, cluster) ?? 0, cluster);
-  const glyphs = characters.map((character, index) => one(sfnt, sfnt.glyphOf(points[index]!), character));
-  return glyphs.includes(null) ? null : (glyphs as (readonly VirtualGlyph[])[]).flat();
-}
-
-function one(sfnt: SfntFont, glyph: number, spelling: string): Shaped {
-  if (glyph === 0) return null;
-  return [{ glyph, spelling, advance: (sfnt.advanceOf(glyph) * 1000) / sfnt.unitsPerEm }];
-}

@@ -10,19 +10,27 @@ interface ShapedRun {
 interface Shaper {
   readonly layout: (text: string) => ShapedRun;
 }
+interface OpenedShaper {
+  readonly shaper: Shaper;
+  uses: number;
+}
 
-const shapers = new WeakMap<ArrayBufferLike, Shaper>();
+const shapers = new WeakMap<ArrayBufferLike, OpenedShaper>();
+
+/** fontkit keeps every glyph it ever made; after so many sequences it is opened anew, which costs 2 ms. */
+const USES_LIMIT = 4_096;
 
 /**
- * The one glyph that draws this combining sequence; undefined when the font would need several, because IPAmj has no
- * mark positioning: the mark would stand beside its base, which is another writing.
+ * The one glyph that draws this combining sequence; undefined when the font would need several: the mark would stand
+ * beside its base or on a place of its own, which is another writing. Not for variation sequences (forms.md 12.2).
  */
 export function shapeWithFontkit(font: Uint8Array, sequence: string): number | undefined {
-  let shaper = shapers.get(font.buffer);
-  if (!shaper) {
-    shaper = fontkit.create(font) as Shaper;
-    shapers.set(font.buffer, shaper);
+  let opened = shapers.get(font.buffer);
+  if (!opened || opened.uses >= USES_LIMIT) {
+    opened = { shaper: fontkit.create(font) as Shaper, uses: 0 };
+    shapers.set(font.buffer, opened);
   }
-  const { glyphs } = shaper.layout(sequence);
+  opened.uses += 1;
+  const { glyphs } = opened.shaper.layout(sequence);
   return glyphs.length === 1 ? glyphs[0]!.id : undefined;
 }

@@ -6,12 +6,12 @@ import type { ResidentPerson, ResidentRecord } from '#templates/datasets/residen
 import { ALL_BUT_NUMBERS, exampleProfile, exampleTemplates, householdOf } from './documents.fixture.ts';
 import { openCertificateFont } from './font.ts';
 import { sampleHousehold } from './sampleHousehold.ts';
-import { loadFontBytes } from './fontFile.ts';
+import { loadFonts } from './fontFile.ts';
 import { fitText } from './layoutFit.ts';
 import { layOut, type LaidOutPage, type LayoutOutcome } from './layout.ts';
 import { compileSheet, LabelDoesNotFitError } from './layoutSheet.ts';
 
-const { measure } = openCertificateFont(loadFontBytes());
+const { measure } = openCertificateFont(loadFonts());
 const layout = exampleTemplates.layouts.get('resident-record-copy.household')!.value as GridLayout;
 const kind = exampleTemplates.kinds.get('resident-record-copy')!.value;
 const { marks } = exampleProfile;

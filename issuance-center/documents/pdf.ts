@@ -1,24 +1,17 @@
 /**
  * Writes a laid-out document as PDF/A-2b: pdfkit makes the file (objects, pages, metadata, cross-reference table), the
- * content streams and the one embedded font are ours. The same input gives the same bytes in every process: the dates
+ * content streams and the embedded fonts are ours. The same input gives the same bytes in every process: the dates
  * are the issue date, the file id follows from the metadata, ids follow the order of first use.
  */
 import PDFDocument from 'pdfkit';
 import { deflateSync } from 'node:zlib';
 import type { CivilDate } from '#templates/vocabulary.ts';
 import type { SealImage } from '#templates/sealImage.ts';
-import type { CertificateFont } from './font.ts';
-import { commonGlyphs, createFontSubset, type CommonGlyphs, type FontSubset } from './fontSubset.ts';
+import { commonFonts, documentFonts, type CommonFonts, type DocumentFonts } from './documentFonts.ts';
+import type { CertificateFont, FontFace } from './font.ts';
 import type { LaidOutPage } from './layout.ts';
 import type { Block, Sheet } from './layoutSheet.ts';
-import {
-  blockOperators,
-  FONT_RESOURCE,
-  ruleOperators,
-  SEAL_RESOURCE,
-  sealOperators,
-  textOperators,
-} from './pdfContent.ts';
+import { blockOperators, ruleOperators, SEAL_RESOURCE, sealOperators, textOperators } from './pdfContent.ts';
 import { deflated, embedFont, precompressed, type MakeObject, type PdfObject } from './pdfFont.ts';
 
 export interface PdfDocument {
@@ -61,41 +54,36 @@ export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Arr
   const pdf = openPdf(document);
   const make: MakeObject = (data) => pdf.ref(data) as unknown as PdfObject;
   const statics = staticStreams(font, document.sheet);
-  const subset = createFontSubset(font.sfnt, statics.common);
-  const fontObject = make({});
+  const fonts = documentFonts(font, statics.common);
+  const fontObjects = new Map<FontFace, PdfObject>();
   const sealObject = embedSeal(make, document.seal);
   const blocks = new Map<Block, PdfObject>();
   for (const page of document.pages) {
     pdf.addPage();
-    pdf.page.fonts[FONT_RESOURCE] = fontObject;
     if (page.images.length > 0) pdf.page.xobjects[SEAL_RESOURCE] = sealObject;
     const streams = page.blocks.map((block) => blockStream(block, blocks, statics, make));
-    const content = deflated(make, Buffer.from(pageOperators(page, font, subset, paper.heightPt), 'latin1'));
+    const content = deflated(make, Buffer.from(pageOperators(page, fonts, paper.heightPt), 'latin1'));
     (pdf.page.dictionary as unknown as PdfObject).data.Contents = [...streams, content];
+    for (const { face } of fonts.used()) pdf.page.fonts[face.resource] = objectOf(face, fontObjects, make);
   }
-  embedFont(fontObject, font.sfnt, subset, make);
+  for (const used of fonts.used()) embedFont(objectOf(used.face, fontObjects, make), used, make);
   pdf.end();
   // everything is written synchronously: after `end` the whole file waits in the stream's buffer
   return pdf.read() as Buffer;
 }
 
-function pageOperators(
-  page: LaidOutPage,
-  font: CertificateFont,
-  subset: FontSubset,
-  paperHeightPt: number,
-): string {
+function pageOperators(page: LaidOutPage, fonts: DocumentFonts, paperHeightPt: number): string {
   const seals = page.images.map((frame) => sealOperators(frame, paperHeightPt));
   return [
     ruleOperators(page.rules, paperHeightPt),
-    textOperators(page.texts, font, subset, paperHeightPt),
+    textOperators(page.texts, fonts, paperHeightPt),
     ...seals,
   ].join('\n');
 }
 
 /** What a sheet's documents have in common: the first glyphs of their subsets and their blocks, deflated once. */
 interface StaticStreams {
-  readonly common: CommonGlyphs;
+  readonly common: CommonFonts;
   readonly zlibOf: (block: Block) => Uint8Array;
 }
 
@@ -105,18 +93,15 @@ const staticsBySheet = new WeakMap<Sheet, StaticStreams>();
 function staticStreams(font: CertificateFont, sheet: Sheet): StaticStreams {
   const known = staticsBySheet.get(sheet);
   if (known) return known;
-  const common = commonGlyphs(
-    font.sfnt,
-    sheet.fixedTexts.flatMap((text) => font.shape(text)),
-  );
-  const subset = createFontSubset(font.sfnt, common);
+  const common = commonFonts(font, sheet.fixedTexts);
+  const fonts = documentFonts(font, common);
   const zlib = new Map<Block, Uint8Array>();
   const made: StaticStreams = {
     common,
     zlibOf: (block) => {
       const ready = zlib.get(block);
       if (ready) return ready;
-      const operators = blockOperators(block, font, subset, sheet.layout.paper.heightPt);
+      const operators = blockOperators(block, fonts, sheet.layout.paper.heightPt);
       const fresh = deflateSync(Buffer.from(operators, 'latin1'));
       zlib.set(block, fresh);
       return fresh;
@@ -124,6 +109,15 @@ function staticStreams(font: CertificateFont, sheet: Sheet): StaticStreams {
   };
   staticsBySheet.set(sheet, made);
   return made;
+}
+
+/** The object of a font, made when a page first needs it. */
+function objectOf(face: FontFace, objects: Map<FontFace, PdfObject>, make: MakeObject): PdfObject {
+  const known = objects.get(face);
+  if (known) return known;
+  const fresh = make({});
+  objects.set(face, fresh);
+  return fresh;
 }
 
 function blockStream(

@@ -2,34 +2,37 @@
  * Content-stream operators (ISO 32000-1, 8.5 and 9.4) for text, rules and images, written directly from subset ids.
  * Coordinates of the layout (downwards) become PDF's (upwards) here.
  */
-import type { CertificateFont } from './font.ts';
-import type { FontSubset } from './fontSubset.ts';
+import type { DocumentFonts } from './documentFonts.ts';
 import type { Block, Frame, Rule, TextRun } from './layoutSheet.ts';
 import { round } from './layoutSheet.ts';
 
-/** Resource names of a page; one font, one image. */
-export const FONT_RESOURCE = 'F1';
+/** Resource name of a page's image; a font brings its own. */
 export const SEAL_RESOURCE = 'Seal';
 
 const HEX = Array.from({ length: 65_536 }, (_, id) => id.toString(16).padStart(4, '0'));
 
-/** Text objects for these runs; every glyph enters the subset. */
-export function textOperators(
-  runs: readonly TextRun[],
-  font: CertificateFont,
-  subset: FontSubset,
-  paperHeightPt: number,
-): string {
+/**
+ * Text objects for these runs; every glyph enters the subset of its font. Fonts change inside a run, on its baseline:
+ * the next glyphs start where the last ended.
+ */
+export function textOperators(runs: readonly TextRun[], fonts: DocumentFonts, paperHeightPt: number): string {
+  let resource = '';
   let sizePt = 0;
   let operators = 'BT\n';
   for (const run of runs) {
-    if (run.sizePt !== sizePt) {
-      sizePt = run.sizePt;
-      operators += `/${FONT_RESOURCE} ${sizePt} Tf\n`;
+    let hex = '';
+    operators += `1 0 0 1 ${run.x} ${round(paperHeightPt - run.baseline)} Tm\n`;
+    for (const glyph of fonts.shape(run.text)) {
+      if (glyph.face.resource !== resource || run.sizePt !== sizePt) {
+        if (hex !== '') operators += `<${hex}> Tj\n`;
+        hex = '';
+        ({ resource } = glyph.face);
+        ({ sizePt } = run);
+        operators += `/${resource} ${sizePt} Tf\n`;
+      }
+      hex += HEX[fonts.idOf(glyph)];
     }
-    operators += `1 0 0 1 ${run.x} ${round(paperHeightPt - run.baseline)} Tm <`;
-    for (const glyph of font.shape(run.text)) operators += HEX[subset.idOf(glyph)];
-    operators += '> Tj\n';
+    operators += `<${hex}> Tj\n`;
   }
   return `${operators}ET`;
 }
@@ -49,13 +52,8 @@ export function ruleOperators(rules: readonly Rule[], paperHeightPt: number): st
 }
 
 /** Rules and labels of a block. */
-export function blockOperators(
-  block: Block,
-  font: CertificateFont,
-  subset: FontSubset,
-  paperHeightPt: number,
-): string {
-  return `${ruleOperators(block.rules, paperHeightPt)}\n${textOperators(block.texts, font, subset, paperHeightPt)}`;
+export function blockOperators(block: Block, fonts: DocumentFonts, paperHeightPt: number): string {
+  return `${ruleOperators(block.rules, paperHeightPt)}\n${textOperators(block.texts, fonts, paperHeightPt)}`;
 }
 
 /** The seal at its place, without interpolation. */

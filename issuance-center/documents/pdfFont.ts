@@ -3,9 +3,8 @@
  * that gives back every spelling exactly, variation selector included.
  */
 import { deflateSync } from 'node:zlib';
-import type { SfntFont } from './sfnt.ts';
-import type { FontSubset } from './fontSubset.ts';
-import type { VirtualGlyph } from './font.ts';
+import type { UsedFont } from './documentFonts.ts';
+import type { SubsetGlyph } from './fontSubset.ts';
 
 /** What pdfkit's `ref` gives: an indirect object that is filled and ended. */
 export interface PdfObject {
@@ -17,13 +16,13 @@ export type MakeObject = (data: Record<string, unknown>) => PdfObject;
 
 /** Level 3 costs half the time of level 6 and 3 % more bytes (rendering.md 3.3). */
 const DEFLATE_LEVEL = 3;
-const FONT_NAME = 'IPAmjMincho';
 /** Symbolic (codes are not a Latin encoding) and serif. */
 const DESCRIPTOR_FLAGS = (1 << 2) | (1 << 1);
 
 /** Ends all objects of the font; `font` is the reference pages already name. */
-export function embedFont(font: PdfObject, sfnt: SfntFont, subset: FontSubset, make: MakeObject): void {
-  const name = `${subsetTag(subset.glyphs)}+${FONT_NAME}`;
+export function embedFont(font: PdfObject, { face, subset }: UsedFont, make: MakeObject): void {
+  const { sfnt } = face;
+  const name = `${subsetTag(subset.glyphs)}+${face.name}`;
   const file = subset.encode();
   const fontFile = precompressed(make, file.compressed, { Length1: file.length });
   const scale = 1000 / sfnt.unitsPerEm;
@@ -87,7 +86,7 @@ export function precompressed(
  * Six letters that differ when the subset does: printers that keep fonts by name between jobs must not draw one
  * person's document with another's glyphs. FNV-1a over the spellings.
  */
-function subsetTag(glyphs: readonly VirtualGlyph[]): string {
+function subsetTag(glyphs: readonly SubsetGlyph[]): string {
   let hash = 0x811c9dc5;
   for (const { spelling } of glyphs) {
     for (let index = 0; index < spelling.length; index += 1) {
@@ -100,7 +99,7 @@ function subsetTag(glyphs: readonly VirtualGlyph[]): string {
 }
 
 /** Only what differs from the em, as runs of consecutive ids: `c [w1 w2 ...]`. */
-function widths(glyphs: readonly VirtualGlyph[]): unknown[] {
+function widths(glyphs: readonly SubsetGlyph[]): unknown[] {
   const runs: unknown[] = [];
   let current: number[] | undefined;
   glyphs.forEach(({ advance }, index) => {
@@ -120,8 +119,10 @@ function widths(glyphs: readonly VirtualGlyph[]): unknown[] {
 const MAX_MAPPINGS = 100;
 
 /** CMap with one `bfchar` per id (Adobe Technical Note 5411; at most 100 in a group). */
-function toUnicodeMap(glyphs: readonly VirtualGlyph[]): string {
-  const lines = glyphs.map(({ spelling }, index) => `<${hex4(index + 1)}> <${utf16(spelling)}>`);
+function toUnicodeMap(glyphs: readonly SubsetGlyph[]): string {
+  const lines = glyphs.flatMap(({ spelling }, index) =>
+    spelling === '' ? [] : [`<${hex4(index + 1)}> <${utf16(spelling)}>`],
+  );
   const groups: string[] = [];
   for (let at = 0; at < lines.length; at += MAX_MAPPINGS) {
     const group = lines.slice(at, at + MAX_MAPPINGS);

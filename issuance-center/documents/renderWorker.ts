@@ -4,10 +4,11 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { openCertificateFont } from './font.ts';
+import type { FontFiles } from './fontFile.ts';
 import { createRenderer, type RenderOutcome, type RenderRequest } from './renderer.ts';
 
 export interface WorkerStart {
-  readonly font: SharedArrayBuffer;
+  readonly font: FontFiles;
 }
 export type WorkerMessage =
   { readonly kind: 'ready' } | { readonly kind: 'answer'; readonly outcome: RenderOutcome };

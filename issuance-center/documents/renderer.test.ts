@@ -8,13 +8,13 @@ import { loadTemplates } from '#templates/load.ts';
 import { civilDate } from '#templates/vocabulary.ts';
 import { exampleOrder, exampleTemplates, householdOf } from './documents.fixture.ts';
 import { openCertificateFont } from './font.ts';
-import { loadFontBytes } from './fontFile.ts';
+import { loadFonts } from './fontFile.ts';
 import { createRenderer, type RenderOutcome, type RenderRequest } from './renderer.ts';
 import { composeRequest, type DocumentOrder } from './request.ts';
 import { selectPersons } from '#templates/datasets/residentRecord.ts';
 import { sampleHousehold } from './sampleHousehold.ts';
 
-const fontBytes = loadFontBytes();
+const fontBytes = loadFonts();
 const font = openCertificateFont(fontBytes);
 const render = createRenderer(font);
 const folder = mkdtempSync(join(tmpdir(), 'documents-test-'));

@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exampleOrder, exampleTemplates, householdOf } from './documents.fixture.ts';
 import { openCertificateFont } from './font.ts';
-import { loadFontBytes } from './fontFile.ts';
+import { loadFonts } from './fontFile.ts';
 import { createRenderer, type RenderOutcome, type RenderRequest } from './renderer.ts';
 import { composeRequest } from './request.ts';
 import { warmUpRequest } from './sampleHousehold.ts';
 import { startRenderPool, type PoolOptions, type RenderPool } from './workerPool.ts';
 
-const font = loadFontBytes();
+const font = loadFonts();
 const warmUp = warmUpRequest(exampleTemplates);
 let pool: RenderPool | undefined;
 afterEach(() => pool?.close());

@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { FontFiles } from './fontFile.ts';
 import type { RenderOutcome, RenderRequest } from './renderer.ts';
 import type { WorkerMessage, WorkerStart } from './renderWorker.ts';
 
@@ -18,8 +19,8 @@ export class RenderFaultError extends Error {
 }
 
 export interface PoolOptions {
-  /** see `loadFontBytes` */
-  readonly font: SharedArrayBuffer;
+  /** see `loadFonts` */
+  readonly font: FontFiles;
   /** rendered by each worker before it takes traffic: the first documents cost 127, then 30 ms (rendering.md 3.5) */
   readonly warmUp: RenderRequest;
   readonly workers?: number;

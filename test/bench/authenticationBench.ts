@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { challengeMessage, type KioskEnrolment } from '#center/contract/kioskApi.ts';
 import { databaseFor, type OpenedDatabase } from '#center/database/open.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
-import { loadFontBytes } from '#center/documents/fontFile.ts';
+import { loadFonts } from '#center/documents/fontFile.ts';
 import { centerKeys } from '#center/kiosks/centerKeys.ts';
 import { enrolKiosk } from '#center/kiosks/kioskRegister.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
@@ -95,7 +95,7 @@ async function makeCards(
 ): Promise<readonly BenchCard[]> {
   const today = civilMoment(Date.now()).date;
   const { households, residents } = demoRegisters(today);
-  const { canDraw } = openCertificateFont(loadFontBytes());
+  const { canDraw } = openCertificateFont(loadFonts());
   const issued = [];
   for (let index = 0; index < count; index += 1) {
     const { name, birthDate, sex } = residents[0]!;

@@ -3,7 +3,7 @@
  * many documents. Different residents matter: the same document again flatters whoever remembers it.
  */
 import { setImmediate } from 'node:timers/promises';
-import { loadFontBytes } from '#center/documents/fontFile.ts';
+import { loadFonts } from '#center/documents/fontFile.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
 import { createRenderer, type RenderRequest } from '#center/documents/renderer.ts';
 import { composeRequest } from '#center/documents/request.ts';
@@ -37,7 +37,7 @@ const DOCUMENTS_PER_TURN = 20;
 /** Runs in this process, on one thread; other work in the process would be counted too. */
 export async function benchRender(options: RenderBenchOptions = {}): Promise<RenderBenchResult> {
   const { documents = 300, rounds = 7, flatOver = 10_000 } = options;
-  const render = createRenderer(openCertificateFont(loadFontBytes()));
+  const render = createRenderer(openCertificateFont(loadFonts()));
   let size = 0;
   const renderOne = (request: RenderRequest): void => {
     const outcome = render(request);

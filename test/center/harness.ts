@@ -13,7 +13,7 @@ import { challengeMessage } from '#center/contract/kioskApi.ts';
 import { testDatabase } from '#center/database/testDatabase.ts';
 import type { CenterDatabase } from '#center/database/connect.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
-import { loadFontBytes } from '#center/documents/fontFile.ts';
+import { loadFonts } from '#center/documents/fontFile.ts';
 import { createRenderer, type Renderer } from '#center/documents/renderer.ts';
 import { ocspClient } from '#center/identity/ocspClient.ts';
 import { loadTrustAnchors } from '#center/identity/trustAnchors.ts';
@@ -86,7 +86,7 @@ export async function startHarness(): Promise<Harness> {
   const responder = await startOcspResponder({ authority, port: 0, clock });
   const anchors = loadTrustAnchors({ directory: authority.trustDir, mode: 'demo', ocspUrl: responder.url });
   const keys = await centerKeys(folder, Date.now());
-  const font = openCertificateFont(loadFontBytes());
+  const font = openCertificateFont(loadFonts());
   const render = { current: createRenderer(font) };
   const logged: string[] = [];
   const logTo = new Writable({ write: (chunk, _, done) => (logged.push(String(chunk)), done()) });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '#center/database/testDatabase.ts';
 import { openCertificateFont, type CertificateFont } from '#center/documents/font.ts';
-import { loadFontBytes } from '#center/documents/fontFile.ts';
+import { loadFonts } from '#center/documents/fontFile.ts';
 import type { RegisterFeedInput } from '#center/registers/feed.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
@@ -11,7 +11,7 @@ let database: TestDatabase;
 let font: CertificateFont;
 beforeAll(async () => {
   database = await testDatabase();
-  font = openCertificateFont(loadFontBytes());
+  font = openCertificateFont(loadFonts());
 });
 afterAll(() => database.close());
 

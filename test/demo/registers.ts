@@ -5,7 +5,7 @@ import { kioskEnrolment } from '#center/contract/kioskApi.ts';
 import type { CenterDatabase } from '#center/database/connect.ts';
 import { databaseFor } from '#center/database/open.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
-import { loadFontBytes } from '#center/documents/fontFile.ts';
+import { loadFonts } from '#center/documents/fontFile.ts';
 import { centerKeys } from '#center/kiosks/centerKeys.ts';
 import { admit, enrolKiosk } from '#center/kiosks/kioskRegister.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
@@ -46,7 +46,7 @@ export interface Registers {
 export async function openRegisters(options: RegisterOptions): Promise<Registers> {
   const opened = await databaseFor(options);
   try {
-    const font = openCertificateFont(loadFontBytes(options.fontPath));
+    const font = openCertificateFont(loadFonts(options.fontPath));
     const registers = demoRegisters(options.today);
     const links = options.shelf.cards.flatMap((card) =>
       card.registeredDaysAgo === null
