@@ -1,11 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadTemplates, profileFaults, templateDigest, TemplateError, templatesDirectory } from './load.ts';
+import { loadTemplates, templateDigest, templatesDirectory } from './load.ts';
+import { profileFaults } from './profileChecks.ts';
 import type { GridLayout } from './layoutSchema.ts';
 import { municipalityProfile } from './profileSchema.ts';
 import { readSealImage } from './sealImage.ts';
+import { TemplateError, type TemplateFault } from './templateFault.ts';
 
 type Json = Record<string, unknown>;
 let folder: string;
@@ -30,6 +33,16 @@ const LAYOUT = 'layouts/resident-record-copy.household.json';
 const KIND = 'kinds/resident-record-copy.json';
 const firstKind = (json: Json): Json => (json.kinds as Json[])[0]!;
 const cells = (json: Json): Json[] => (json.persons as { cells: Json[] }).cells;
+
+function faultsOf(): readonly TemplateFault[] {
+  try {
+    loadTemplates(folder);
+  } catch (error) {
+    if (error instanceof TemplateError) return error.faults;
+    throw error;
+  }
+  return [];
+}
 
 describe('templates as shipped', () => {
   const templates = loadTemplates();
@@ -72,43 +85,48 @@ describe('templates as shipped', () => {
 
 describe('a template that cannot be used names its file and its fault', () => {
   it.each<[string, string, (json: Json) => void, RegExp]>([
-    ['an unknown key', PROFILE, (json) => (json.verification = false), /992011\.json.*[Uu]nrecognized key/],
+    [
+      'an unknown key',
+      PROFILE,
+      (json) => (json.verification = false),
+      /^profiles\/992011\.json: 知らない項目があります：verification$/,
+    ],
     ['a wrong check digit', PROFILE, (json) => (json.municipality = '992012'), /団体コード/],
     [
       'another municipality’s file',
       PROFILE,
       (json) => (json.municipality = '992020'),
-      /named for another id/,
+      /ファイルの名前が、中に書かれた 992020 と合いません/,
     ],
     [
       'an option the kind lacks',
       PROFILE,
       (json) => (firstKind(json).options as string[]).push('blood-type'),
-      /has no option blood-type/,
+      /kinds\.0\.options: resident-record-copy に項目 blood-type はありません/,
     ],
     [
       'an option twice',
       PROFILE,
       (json) => (firstKind(json).options = ['relationship', 'relationship']),
-      /named twice/,
+      /kinds\.0\.options: 同じ項目が2回/,
     ],
     [
       'a label of a field outside the dataset',
       PROFILE,
       (json) => (firstKind(json).labels = { income: '所得' }),
-      /no field income/,
+      /kinds\.0\.labels: データセット resident-record に項目 income はありません/,
     ],
     [
       'a layout that is not there',
       PROFILE,
       (json) => (firstKind(json).layout = 'resident-record-copy.single'),
-      /no layout/,
+      /kinds\.0\.layout: レイアウト resident-record-copy\.single のファイルがありません/,
     ],
     [
       'a seal that is not there',
       PROFILE,
       (json) => ((json.seal as Json[])[0]!.image = 'none.png'),
-      /missing/,
+      /profiles\/seals\/none\.png: ファイルがありません/,
     ],
     [
       'a seal path that leaves the folder',
@@ -124,32 +142,32 @@ describe('a template that cannot be used names its file and its fault', () => {
           { from: '2025-01-01', fee: 1 },
           { from: '2024-01-01', fee: 1 },
         ]),
-      /ascend/,
+      /kinds\.0\.fees: 適用の日（from）は、古い順に/,
     ],
     [
       'no fee on the first day',
       PROFILE,
       (json) => (firstKind(json).fees = [{ from: '2099-01-01', fee: 1 }]),
-      /nothing is in force/,
+      /kinds\.0\.fees: 交付を始める日（serviceStartsOn）に/,
     ],
     [
       'hours that close before they open',
       PROFILE,
       (json) =>
         (((firstKind(json).hours as Json[])[0]!.weekly as Json).monday = { opens: '23:00', closes: '06:30' }),
-      /closes before it opens/,
+      /monday: 終わりの時刻が、始まりの時刻より前です/,
     ],
     [
       'a maintenance that ends before it begins',
       PROFILE,
       (json) => (json.maintenance = [{ kinds: 'all', from: '2026-01-02T00:00', to: '2026-01-01T00:00' }]),
-      /ends before it begins/,
+      /maintenance\.0: 終わりが、始まりより前です/,
     ],
     [
       'a day that does not exist',
       PROFILE,
       (json) => (json.closedDays = [{ kind: 'date', on: '2026-02-30' }]),
-      /no such day/,
+      /closedDays\.0\.on: ない日付です/,
     ],
     [
       'an option that reveals no field',
@@ -212,9 +230,79 @@ describe('a template that cannot be used names its file and its fault', () => {
     expect(() => loadTemplates(folder)).toThrow(fault);
   });
 
+  it('all faults of all files, each with file, path and reason', () => {
+    writeFileSync(join(folder, LAYOUT), '{');
+    change(KIND, (json) => (json.minimumAge = 'fifteen'));
+    change(PROFILE, (json) => {
+      json.prefecture = '';
+      json.maintenance = [{ kinds: 'all', from: '2026-01-02', to: '2026-01-03T00:00' }];
+    });
+    const faults = faultsOf();
+    expect(faults).toEqual([
+      { file: KIND, path: 'minimumAge', reason: '数ではありません' },
+      { file: LAYOUT, path: '', reason: 'JSONとして読めません' },
+      { file: PROFILE, path: 'prefecture', reason: '1文字以上にしてください' },
+      { file: PROFILE, path: 'maintenance.0.from', reason: 'YYYY-MM-DDTHH:MM の形ではありません' },
+    ]);
+  });
+
+  it.each<[string, (json: Json) => void, string, RegExp]>([
+    [
+      'an extent offered without its 認証文',
+      (json) => delete (firstKind(json).statements as Json).part,
+      'kinds.0.statements',
+      /範囲 part の認証文がありません/,
+    ],
+    [
+      'an extent twice',
+      (json) => (firstKind(json).extents = ['self', 'self']),
+      'kinds.0.extents',
+      /同じ範囲が2回/,
+    ],
+    [
+      '年度 of a certificate that is not about tax',
+      (json) => (firstKind(json).taxYears = [{ from: '2016-01-01', year: 2016 }]),
+      'kinds.0.taxYears',
+      /年度（taxYears）はありません/,
+    ],
+    [
+      'a stop of a kind nobody knows',
+      (json) =>
+        (json.maintenance = [{ kinds: ['passport'], from: '2026-01-01T00:00', to: '2026-01-02T00:00' }]),
+      'maintenance.0.kinds',
+      /証明書の種類 passport のファイルがありません/,
+    ],
+    [
+      'a font of 外字 that is not there',
+      (json) => (json.characterFont = 'mihon.ttf'),
+      'characterFont',
+      /外字のフォント mihon\.ttf がないか、読み取れません/,
+    ],
+    [
+      'a list to tick from with too few options',
+      (json) => (firstKind(json).options = []),
+      'kinds.0.options',
+      /選ばなければならない数/,
+    ],
+  ])('%s', (_what, edit, path, reason) => {
+    change(KIND, (json) => {
+      json.asking = { as: 'list', heading: '項目', explanation: '選んでください。', minimum: 1 };
+    });
+    change(PROFILE, edit);
+    const found = faultsOf().filter((fault) => fault.file === PROFILE && fault.path === path);
+    expect(found.map((fault) => fault.reason).join()).toMatch(reason);
+  });
+
+  it('a form for the center’s own sheets, offered as a certificate', () => {
+    change(LAYOUT, (json) => (json.purpose = 'sheet'));
+    expect(faultsOf().map(({ path, reason }) => `${path} ${reason}`)).toContain(
+      'kinds.0.layout resident-record-copy.household は証明書のレイアウトではありません',
+    );
+  });
+
   it('text that is not JSON', () => {
     writeFileSync(join(folder, KIND), '{');
-    expect(() => loadTemplates(folder)).toThrow(/resident-record-copy\.json: is not JSON/);
+    expect(() => loadTemplates(folder)).toThrow(/^kinds\/resident-record-copy\.json: JSONとして読めません$/m);
   });
 
   it('a seal too coarse for its size', () => {
@@ -226,21 +314,47 @@ describe('a template that cannot be used names its file and its fault', () => {
         { ...seal, value: { ...seal.value, width: 200, height: 200 } },
       ]),
     );
-    expect(profileFaults(profile, { ...templates, seals })[0]).toMatch(/needs 400/);
+    expect(profileFaults(profile, { ...templates, seals })[0]).toEqual({
+      path: 'seal.0.widthMm',
+      reason: expect.stringMatching(/dpi です（400dpi 以上が必要）/) as string,
+    });
   });
 
   it('a seal larger than its place on the layout', () => {
     change(PROFILE, (json) => ((json.seal as Json[])[0]!.widthMm = 26));
-    expect(() => loadTemplates(folder)).toThrow(/no room for a seal of 26 mm/);
+    expect(() => loadTemplates(folder)).toThrow(/に 26mm の公印を置く場所がありません/);
   });
 
   it('a seal that is no one-bit PNG', () => {
     writeFileSync(join(folder, 'profiles/seals/992011.png'), 'GIF89a');
-    expect(() => loadTemplates(folder)).toThrow(/992011\.png: the seal image is not a PNG/);
+    expect(() => loadTemplates(folder)).toThrow(/profiles\/seals\/992011\.png: 画像がPNGではありません/);
     const png = readFileSync(join(templatesDirectory, 'profiles/seals/992020.png'));
     png[24] = 8; // bit depth in IHDR
-    expect(() => readSealImage(png)).toThrow(/1-bit/);
-    expect(() => readSealImage(png.subarray(0, 33))).toThrow(/not a whole PNG/);
+    expect(() => readSealImage(png)).toThrow(/1ビット/);
+    expect(() => readSealImage(png.subarray(0, 33))).toThrow(/途中で切れて/);
+  });
+});
+
+describe('外字', () => {
+  const font = Buffer.concat([Buffer.from([0, 1, 0, 0]), Buffer.alloc(20)]);
+
+  it('a font of private-use characters is loaded whole, into shared memory, with its digest', () => {
+    mkdirSync(join(folder, 'profiles/fonts'), { recursive: true });
+    writeFileSync(join(folder, 'profiles/fonts/mihon.ttf'), font);
+    change(PROFILE, (json) => (json.characterFont = 'mihon.ttf'));
+    const { value, digest } = loadTemplates(folder).characterFonts.get('mihon.ttf')!;
+    expect(Buffer.from(value).equals(font)).toBe(true);
+    expect(value.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(digest).toBe(createHash('sha256').update(font).digest('hex'));
+  });
+
+  it('a file that is no font is named', () => {
+    mkdirSync(join(folder, 'profiles/fonts'), { recursive: true });
+    writeFileSync(join(folder, 'profiles/fonts/mihon.ttf'), 'OTTO');
+    change(PROFILE, (json) => (json.characterFont = 'mihon.ttf'));
+    expect(() => loadTemplates(folder)).toThrow(
+      /profiles\/fonts\/mihon\.ttf: TrueTypeフォントではありません/,
+    );
   });
 });
 

@@ -4,14 +4,15 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import { hasField } from './datasets/catalogue.ts';
 import { certificateKind, type CertificateKind } from './kindSchema.ts';
 import { certificateLayout, type CertificateLayout } from './layoutSchema.ts';
-import { municipalityProfile, type MunicipalityProfile, type ProfileKind } from './profileSchema.ts';
+import { profileFaults } from './profileChecks.ts';
+import { municipalityProfile, type MunicipalityProfile } from './profileSchema.ts';
 import { readSealImage, type SealImage } from './sealImage.ts';
+import { inJapanese, schemaFaults, TemplateError, type TemplateFault } from './templateFault.ts';
 import type { CertificateKindId, MunicipalityCode } from './vocabulary.ts';
 
 /** A template file as loaded: deep-frozen, with the SHA-256 (hex) of the file's bytes. */
@@ -25,43 +26,47 @@ export interface Templates {
   readonly layouts: ReadonlyMap<string, Loaded<CertificateLayout>>;
   readonly profiles: ReadonlyMap<MunicipalityCode, Loaded<MunicipalityProfile>>;
   readonly seals: ReadonlyMap<string, Loaded<SealImage>>;
-}
-
-/** A template file that cannot be used: which file, and every fault found in it. */
-export class TemplateError extends Error {
-  readonly file: string;
-  constructor(file: string, faults: readonly string[]) {
-    super(`${file}: ${faults.join('; ')}`);
-    this.file = file;
-    this.name = 'TemplateError';
-  }
+  /** 外字: bytes of profiles/fonts/, in shared memory so that render workers see them without a copy */
+  readonly characterFonts: ReadonlyMap<string, Loaded<Uint8Array<SharedArrayBuffer>>>;
 }
 
 /** The directory of this room, as shipped. */
 export const templatesDirectory = fileURLToPath(new URL('.', import.meta.url));
 
 /**
- * Loads everything under `directory` (kinds/, layouts/, profiles/, profiles/seals/). Throws TemplateError for the first
- * file that is not valid or does not agree with the others.
+ * Loads everything under `directory` (kinds/, layouts/, profiles/, profiles/seals/, profiles/fonts/). Throws
+ * TemplateError with every fault of every file.
  */
 export function loadTemplates(directory: string = templatesDirectory): Templates {
-  const kinds = loadFolder(join(directory, 'kinds'), certificateKind, ({ id }) => id);
-  const layouts = loadFolder(join(directory, 'layouts'), certificateLayout, ({ id }) => id);
+  const faults: TemplateFault[] = [];
+  const note = (fault: TemplateFault) => void faults.push(fault);
+  const kinds = loadFolder(directory, 'kinds', certificateKind, ({ id }) => id, note);
+  const layouts = loadFolder(directory, 'layouts', certificateLayout, ({ id }) => id, note);
   const profiles = loadFolder(
-    join(directory, 'profiles'),
+    directory,
+    'profiles',
     municipalityProfile,
     ({ municipality }) => municipality,
+    note,
   );
-  const seals = new Map<string, Loaded<SealImage>>();
-  const templates: Templates = { kinds, layouts, profiles, seals };
-  for (const { value: profile } of profiles.values()) {
-    const file = `profiles/${profile.municipality}.json`;
-    for (const { image } of profile.seal) {
-      if (!seals.has(image)) seals.set(image, loadSeal(join(directory, 'profiles', 'seals', image)));
+  const named = [...profiles.loaded.values()].map(({ value }) => value);
+  const images = named.flatMap(({ seal }) => seal.map(({ image }) => image));
+  const fonts = named.flatMap(({ characterFont }) => characterFont ?? []);
+  const templates: Templates = {
+    kinds: kinds.loaded,
+    layouts: layouts.loaded,
+    profiles: profiles.loaded,
+    seals: loadFiles(directory, 'profiles/seals', images, readSealImage, note),
+    characterFonts: loadFiles(directory, 'profiles/fonts', fonts, readTrueType, note),
+  };
+  // what does not agree with a file that is broken itself is no fault of its own
+  if (kinds.broken + layouts.broken === 0) {
+    for (const profile of named) {
+      const file = `profiles/${profile.municipality}.json`;
+      profileFaults(profile, templates).forEach((fault) => note({ file, ...fault }));
     }
-    const faults = profileFaults(profile, templates);
-    if (faults.length > 0) throw new TemplateError(file, faults);
   }
+  if (faults.length > 0) throw new TemplateError(faults);
   return Object.freeze(templates);
 }
 
@@ -72,111 +77,88 @@ export function templateDigest(...parts: readonly Loaded<unknown>[]): string {
   return hash.digest('hex');
 }
 
-/**
- * What makes a profile unusable with these kinds, layouts and seals, in words; empty when it is usable. Also the check
- * behind the municipal console's save button.
- */
-export function profileFaults(profile: MunicipalityProfile, templates: Templates): readonly string[] {
-  return [
-    ...profile.kinds.flatMap((entry) => kindFaults(entry, templates)),
-    ...profile.kinds.flatMap((entry) => sealPlaceFaults(profile, entry, templates)),
-    ...profile.seal.flatMap(({ image, widthMm }) => sealFaults(image, widthMm, templates)),
-  ];
-}
+type Note = (fault: TemplateFault) => void;
 
-function kindFaults(entry: ProfileKind, templates: Templates): readonly string[] {
-  const kind = templates.kinds.get(entry.kind)?.value;
-  if (!kind) return [`no kind ${entry.kind}`];
-  const layout = templates.layouts.get(entry.layout)?.value;
-  const faults: string[] = [];
-  if (!layout) faults.push(`no layout ${entry.layout}`);
-  else if (layout.dataset !== kind.dataset) faults.push(`${entry.layout} is not a layout of ${kind.dataset}`);
-  for (const option of entry.options) {
-    if (!kind.options.some(({ id }) => id === option)) faults.push(`${kind.id} has no option ${option}`);
-  }
-  for (const extent of entry.extents ?? []) {
-    if (!kind.extents.some(({ id }) => id === extent)) faults.push(`${kind.id} に範囲 ${extent} はありません`);
-  }
-  for (const field of Object.keys(entry.labels)) {
-    if (!hasField(kind.dataset, field)) faults.push(`no field ${field} in dataset ${kind.dataset}`);
-  }
-  return faults;
-}
-
-/** 400 dpi at the printed width keeps the strokes of a seal apart (forms.md 5). */
-const MINIMUM_DPI = 400;
-
-function sealFaults(image: string, widthMm: number, templates: Templates): readonly string[] {
-  const seal = templates.seals.get(image)?.value;
-  if (!seal) return [`no seal image ${image}`];
-  const dpi = seal.width / (widthMm / 25.4);
-  return dpi >= MINIMUM_DPI
-    ? []
-    : [`${image} has ${Math.floor(dpi)} dpi at ${widthMm} mm, needs ${MINIMUM_DPI}`];
-}
-
-/** A seal is printed at its own size, never scaled to fit: a layout must have the room. */
-function sealPlaceFaults(
-  profile: MunicipalityProfile,
-  entry: ProfileKind,
-  templates: Templates,
-): readonly string[] {
-  const places = templates.layouts.get(entry.layout)?.value.lastPage ?? [];
-  return profile.seal.flatMap(({ image, widthMm }) => {
-    const seal = templates.seals.get(image)?.value;
-    const widthPt = (widthMm / 25.4) * 72;
-    const tooSmall = places.some(
-      ({ content, frame: [, , width, height] }) =>
-        content.kind === 'seal' && seal && (widthPt > width || widthPt * (seal.height / seal.width) > height),
-    );
-    return tooSmall ? [`${entry.layout} has no room for a seal of ${widthMm} mm`] : [];
-  });
+interface Folder<Id, Value> {
+  readonly loaded: Map<Id, Loaded<Value>>;
+  /** files that are not usable, each noted */
+  readonly broken: number;
 }
 
 function loadFolder<Schema extends z.ZodType, Id extends string>(
+  directory: string,
   folder: string,
   schema: Schema,
   idOf: (value: z.infer<Schema>) => Id,
-): Map<Id, Loaded<z.infer<Schema>>> {
+  note: Note,
+): Folder<Id, z.infer<Schema>> {
   const loaded = new Map<Id, Loaded<z.infer<Schema>>>();
-  for (const file of readdirSync(folder).sort()) {
-    if (!file.endsWith('.json')) continue;
-    const bytes = readFileSync(join(folder, file));
-    const value = parseFile(file, bytes, schema);
-    if (`${idOf(value)}.json` !== file)
-      throw new TemplateError(file, [`is named for another id: ${idOf(value)}`]);
-    loaded.set(idOf(value), deepFreeze({ value, digest: sha256(bytes) }));
+  let broken = 0;
+  for (const name of readdirSync(join(directory, folder)).sort()) {
+    if (!name.endsWith('.json')) continue;
+    const file = `${folder}/${name}`;
+    const bytes = readFileSync(join(directory, file));
+    const parsed = parseFile(file, bytes, schema, note);
+    if (parsed && `${idOf(parsed.value)}.json` === name) {
+      loaded.set(idOf(parsed.value), deepFreeze({ value: parsed.value, digest: sha256(bytes) }));
+      continue;
+    }
+    broken += 1;
+    if (parsed) {
+      note({ file, path: '', reason: `ファイルの名前が、中に書かれた ${idOf(parsed.value)} と合いません` });
+    }
   }
-  return loaded;
+  return { loaded, broken };
 }
 
-function parseFile<Schema extends z.ZodType>(file: string, bytes: Buffer, schema: Schema): z.infer<Schema> {
+function parseFile<Schema extends z.ZodType>(
+  file: string,
+  bytes: Buffer,
+  schema: Schema,
+  note: Note,
+): { readonly value: z.infer<Schema> } | undefined {
   let json: unknown;
   try {
     json = JSON.parse(bytes.toString('utf8'));
   } catch {
-    throw new TemplateError(file, ['is not JSON']);
+    note({ file, path: '', reason: 'JSONとして読めません' });
+    return undefined;
   }
-  const result = schema.safeParse(json);
-  if (result.success) return result.data;
-  throw new TemplateError(
-    file,
-    result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
-  );
+  const result = schema.safeParse(json, { error: inJapanese });
+  if (result.success) return { value: result.data };
+  schemaFaults(file, result.error).forEach(note);
+  return undefined;
 }
 
-function loadSeal(file: string): Loaded<SealImage> {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    throw new TemplateError(basename(file), ['the seal image is missing']);
+/** Files that profiles name, each once; one that is missing or not readable is noted. */
+function loadFiles<Value>(
+  directory: string,
+  folder: string,
+  names: readonly string[],
+  read: (bytes: Buffer) => Value,
+  note: Note,
+): Map<string, Loaded<Value>> {
+  const loaded = new Map<string, Loaded<Value>>();
+  for (const name of new Set(names)) {
+    const file = `${folder}/${name}`;
+    try {
+      const bytes = readFileSync(join(directory, file));
+      loaded.set(name, Object.freeze({ value: read(bytes), digest: sha256(bytes) }));
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      note({ file, path: '', reason: code === 'ENOENT' ? 'ファイルがありません' : message });
+    }
   }
-  try {
-    return Object.freeze({ value: readSealImage(bytes), digest: sha256(bytes) });
-  } catch (error) {
-    throw new TemplateError(basename(file), [(error as Error).message]);
-  }
+  return loaded;
+}
+
+/** The bytes in shared memory. Throws RangeError when they are no TrueType font. */
+function readTrueType(bytes: Buffer): Uint8Array<SharedArrayBuffer> {
+  const isTrueType = bytes.length > 12 && bytes.readUInt32BE(0) === 0x0001_0000;
+  if (!isTrueType) throw new RangeError('TrueTypeフォントではありません');
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
 }
 
 function sha256(bytes: Uint8Array): string {

@@ -15,12 +15,14 @@ import {
 } from './vocabulary.ts';
 
 /** Data id of a layout file, e.g. resident-record-copy.household. */
-export const layoutId = z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/);
+export const layoutId = z
+  .string()
+  .regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'レイアウトの名前（例 resident-record-copy.household）ではありません');
 
 /** `HH:MM` in Japan, 00:00 .. 24:00. */
 export const timeOfDay = z
   .string()
-  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'not HH:MM between 00:00 and 24:00');
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, '00:00から24:00までの HH:MM ではありません');
 
 /** Minutes since midnight of an `HH:MM`. */
 export function minutesOf(time: string): number {
@@ -30,7 +32,7 @@ export function minutesOf(time: string): number {
 /** Open from `opens` (inclusive) to `closes` (exclusive). */
 const openHours = z
   .strictObject({ opens: timeOfDay, closes: timeOfDay })
-  .refine(({ opens, closes }) => opens < closes, 'closes before it opens');
+  .refine(({ opens, closes }) => opens < closes, '終わりの時刻が、始まりの時刻より前です');
 const day = openHours.nullable();
 
 /** Hours per weekday class; null is closed. A national holiday counts as `holiday`, whatever its weekday. */
@@ -56,7 +58,7 @@ function effectiveDated<Shape extends z.ZodRawShape>(shape: Shape) {
         const days = (entries as { from: CivilDate }[]).map(({ from }) => from);
         return days.every((from, index) => index === 0 || from > days[index - 1]!);
       },
-      { message: 'effective dates must ascend without repeats' },
+      { message: '適用の日（from）は、古い順に、重ならないように書いてください' },
     );
 }
 
@@ -97,14 +99,14 @@ export const profileKind = z.strictObject({
 export type ProfileKind = z.infer<typeof profileKind>;
 
 const MONTH_DAY = /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const monthDay = z.string().regex(MONTH_DAY, 'not MM-DD');
+const monthDay = z.string().regex(MONTH_DAY, 'MM-DD の形ではありません');
 
 /** A single date, a span of dates, or a span that returns every year (12-29..01-03 crosses the year's end). */
 export const closedDay = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('date'), on: civilDate }),
   z
     .strictObject({ kind: z.literal('span'), from: civilDate, to: civilDate })
-    .refine(({ from, to }) => from <= to, 'ends before it begins'),
+    .refine(({ from, to }) => from <= to, '終わりが、始まりより前です'),
   z.strictObject({ kind: z.literal('yearly'), from: monthDay, to: monthDay }),
 ]);
 export type ClosedDay = z.infer<typeof closedDay>;
@@ -112,8 +114,8 @@ export type ClosedDay = z.infer<typeof closedDay>;
 /** `YYYY-MM-DDTHH:MM` in Japan. */
 const civilMinute = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'not YYYY-MM-DDTHH:MM')
-  .refine((text) => civilDate.safeParse(text.slice(0, 10)).success, 'no such day');
+  .regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d$/, 'YYYY-MM-DDTHH:MM の形ではありません')
+  .refine((text) => civilDate.safeParse(text.slice(0, 10)).success, 'ない日付です');
 
 /** Stops to the minute, `from` inclusive, `to` exclusive; may overlap; evaluated before the weekly hours. */
 export const maintenanceWindow = z
@@ -122,7 +124,7 @@ export const maintenanceWindow = z
     from: civilMinute,
     to: civilMinute,
   })
-  .refine(({ from, to }) => from < to, 'ends before it begins');
+  .refine(({ from, to }) => from < to, '終わりが、始まりより前です');
 export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
 
 /** Who certifies: 職名 and 氏名; a deputy (職務代理者) is printed instead while named. */
@@ -154,7 +156,7 @@ const profileFields = z.strictObject({
   head: effectiveDated({ ...certifier.shape, deputy: certifier.optional() }),
   /** 公印: a PNG of profiles/seals/, 1 bit, at least 400 dpi at the printed width; nothing is issued without one */
   seal: effectiveDated({
-    image: z.string().regex(/^[a-z0-9-]+\.png$/),
+    image: z.string().regex(/^[a-z0-9-]+\.png$/, '英小文字・数字・ハイフンと .png の名前ではありません'),
     widthMm: z.number().min(15).max(30),
     description: printedText,
   }),
@@ -174,7 +176,7 @@ const profileFields = z.strictObject({
   /** 外字: a TrueType font of profiles/fonts/ with the municipality's private-use characters */
   characterFont: z
     .string()
-    .regex(/^[a-z0-9-]+\.ttf$/)
+    .regex(/^[a-z0-9-]+\.ttf$/, '英小文字・数字・ハイフンと .ttf の名前ではありません')
     .optional(),
 });
 export const municipalityProfile = profileFields.superRefine(checkProfile);
@@ -185,7 +187,7 @@ function checkProfile(profile: z.infer<typeof profileFields>, context: z.Refinem
     context.addIssue({ code: 'custom', path, message });
   const startsInTime = (entries: readonly { from: CivilDate }[], path: (string | number)[]) => {
     if (!inForceOn(entries, profile.serviceStartsOn)) {
-      issue(path, 'nothing is in force on the day the service starts');
+      issue(path, '交付を始める日（serviceStartsOn）に、適用されるものがありません');
     }
   };
   startsInTime(profile.head, ['head']);
@@ -193,11 +195,15 @@ function checkProfile(profile: z.infer<typeof profileFields>, context: z.Refinem
   profile.kinds.forEach((entry, index) => {
     startsInTime(entry.fees, ['kinds', index, 'fees']);
     startsInTime(entry.hours, ['kinds', index, 'hours']);
+    if (entry.taxYears) startsInTime(entry.taxYears, ['kinds', index, 'taxYears']);
+    if (entry.extents && new Set(entry.extents).size !== entry.extents.length) {
+      issue(['kinds', index, 'extents'], '同じ範囲が2回書かれています');
+    }
     if (new Set(entry.options).size !== entry.options.length) {
-      issue(['kinds', index, 'options'], 'an option is named twice');
+      issue(['kinds', index, 'options'], '同じ項目が2回書かれています');
     }
     if (profile.kinds.findIndex(({ kind }) => kind === entry.kind) !== index) {
-      issue(['kinds', index, 'kind'], 'a kind is offered once');
+      issue(['kinds', index, 'kind'], '同じ種類の証明書が2回書かれています');
     }
   });
 }

@@ -15,7 +15,7 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Throws RangeError when the bytes are not such a PNG. */
 export function readSealImage(png: Uint8Array): SealImage {
   const bytes = Buffer.from(png.buffer, png.byteOffset, png.byteLength);
-  if (!bytes.subarray(0, 8).equals(SIGNATURE)) throw new RangeError('the seal image is not a PNG');
+  if (!bytes.subarray(0, 8).equals(SIGNATURE)) throw new RangeError('画像がPNGではありません');
   const rows: Buffer[] = [];
   let header: Buffer | undefined;
   for (let at = 8; at + 12 <= bytes.length;) {
@@ -26,10 +26,10 @@ export function readSealImage(png: Uint8Array): SealImage {
     if (type === 'IDAT') rows.push(data);
     at += 12 + length;
   }
-  if (!header || rows.length === 0) throw new RangeError('the seal image is not a whole PNG');
+  if (!header || rows.length === 0) throw new RangeError('画像が途中で切れています');
   const [depth, colour, , , interlace] = header.subarray(8, 13);
   if (depth !== 1 || colour !== 0 || interlace !== 0) {
-    throw new RangeError('the seal image is not 1-bit greyscale without interlace');
+    throw new RangeError('画像が、1ビットのグレースケール（インターレースなし）ではありません');
   }
   return {
     width: header.readUInt32BE(0),

@@ -54,7 +54,7 @@ export function isMunicipalityCode(value: string): boolean {
 /** 団体コード, six digits with its check digit. */
 export const municipalityCode = z
   .string()
-  .refine(isMunicipalityCode, 'not a six-digit 団体コード with a right check digit')
+  .refine(isMunicipalityCode, '6桁の団体コードではないか、検査数字が合いません')
   .brand<'MunicipalityCode'>();
 export type MunicipalityCode = z.infer<typeof municipalityCode>;
 
@@ -72,8 +72,8 @@ export type IssueNumber = z.infer<typeof issueNumber>;
 /** A civil date in Japan, `YYYY-MM-DD`, Gregorian. */
 export const civilDate = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/)
-  .refine((text) => isDay(text), 'no such day')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'YYYY-MM-DD の形ではありません')
+  .refine((text) => isDay(text), 'ない日付です')
   .brand<'CivilDate'>();
 export type CivilDate = z.infer<typeof civilDate>;
 

@@ -2,11 +2,11 @@
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
 import type { CenterTables } from './schema.ts';
 
-const firstTables: Migration = {
+const running = (statements: readonly string[]): Migration => ({
   async up(db: Kysely<unknown>): Promise<void> {
-    for (const statement of FIRST_TABLES) await sql.raw(statement).execute(db);
+    for (const statement of statements) await sql.raw(statement).execute(db);
   },
-};
+});
 
 const FIRST_TABLES = [
   `create table kiosk (
@@ -95,7 +95,50 @@ const FIRST_TABLES = [
      for each statement execute function refuse_audit_change()`,
 ];
 
-const migrations: Record<string, Migration> = { '001-first-tables': firstTables };
+const ENTRY = 'entry jsonb not null, revision integer not null default 1';
+
+/** Every certificate's register; a certificate's number can be asked about until a day. */
+const REGISTERS = [
+  `create table seal_registration (
+     municipality text not null, resident_id text not null, ${ENTRY},
+     primary key (municipality, resident_id))`,
+  `create table tax_record (
+     municipality text not null, resident_id text not null, tax_year integer not null, ${ENTRY},
+     primary key (municipality, resident_id, tax_year))`,
+  `create table tax_payment (
+     municipality text not null, resident_id text not null, tax_year integer not null, ${ENTRY},
+     primary key (municipality, resident_id, tax_year))`,
+  `create table family_register (
+     municipality text not null, id text not null, ${ENTRY},
+     primary key (municipality, id))`,
+  `create table family_register_member (
+     municipality text not null, resident_id text not null, family_register_id text not null,
+     primary key (municipality, resident_id),
+     foreign key (municipality, family_register_id) references family_register)`,
+  `create index member_by_family_register on family_register_member (municipality, family_register_id)`,
+  `create table address_history (
+     municipality text not null, family_register_id text not null, ${ENTRY},
+     primary key (municipality, family_register_id))`,
+  `create table register_feed (
+     municipality text not null, register text not null, fed_until timestamptz not null,
+     primary key (municipality, register))`,
+  `alter table certificate add column verifiable_until text`,
+  `update certificate set verifiable_until = to_char(issue_date::date + 365, 'YYYY-MM-DD')`,
+  `alter table certificate alter column verifiable_until set not null`,
+];
+
+/** 取消: a printed certificate that its municipality no longer vouches for. */
+const WITHDRAWAL = [
+  `alter table certificate add column withdrawn_at timestamptz, add column withdrawn_reason text`,
+  `alter table certificate add constraint withdrawn_with_a_reason check (
+     (withdrawn_at is null) = (withdrawn_reason is null) and (withdrawn_at is null or state = 'printed'))`,
+];
+
+const migrations: Record<string, Migration> = {
+  '001-first-tables': running(FIRST_TABLES),
+  '002-registers': running(REGISTERS),
+  '003-withdrawal': running(WITHDRAWAL),
+};
 
 /**
  * Brings the database to the newest schema; does nothing when it is there already. Concurrent starts wait for each

@@ -1,9 +1,15 @@
 /**
- * The center's tables as kysely sees them. Personal data stands in `household` and `resident` only; no document, no PIN
- * and no copy of a name has a column anywhere.
+ * The center's tables as kysely sees them. Personal data stands in the registers' `entry` columns only; no document, no
+ * PIN and no copy of a name has a column anywhere.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { AddressHistoryEntry } from '#templates/datasets/addressHistoryEntry.ts';
+import type { FamilyRegisterEntry } from '#templates/datasets/familyRegisterEntry.ts';
 import type { HouseholdEntry, ResidentEntry } from '#templates/datasets/residentRegister.ts';
+import type { SealRegistrationEntry } from '#templates/datasets/sealRegistration.ts';
+import type { TaxRecordEntry } from '#templates/datasets/taxation.ts';
+import type { TaxPaymentEntry } from '#templates/datasets/taxPayment.ts';
+import type { RegisterId } from '#templates/vocabulary.ts';
 
 /** jsonb: read as the parsed value, written as JSON text. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -49,6 +55,44 @@ export interface ResidentTable {
   entry: Json<ResidentEntry>;
 }
 
+/** One row of a register with a municipality of its own; `revision` grows with every change to it or what restricts it. */
+interface RegisterRow<Entry> {
+  municipality: string;
+  entry: Json<Entry>;
+  revision: number;
+}
+export interface SealRegistrationTable extends RegisterRow<SealRegistrationEntry> {
+  resident_id: string;
+}
+export interface TaxRecordTable extends RegisterRow<TaxRecordEntry> {
+  resident_id: string;
+  /** Gregorian year in which the 年度 begins */
+  tax_year: number;
+}
+export interface TaxPaymentTable extends RegisterRow<TaxPaymentEntry> {
+  resident_id: string;
+  tax_year: number;
+}
+export interface FamilyRegisterTable extends RegisterRow<FamilyRegisterEntry> {
+  id: string;
+}
+export interface AddressHistoryTable extends RegisterRow<AddressHistoryEntry> {
+  family_register_id: string;
+}
+/** On which 戸籍 of the municipality a resident stands now; one at most. */
+export interface FamilyRegisterMemberTable {
+  municipality: string;
+  resident_id: string;
+  family_register_id: string;
+}
+
+/** Up to which instant a municipality's register is known here (operations.md 7, T6). */
+export interface RegisterFeedTable {
+  municipality: string;
+  register: RegisterId;
+  fed_until: Date;
+}
+
 /** Which resident a 利用者証明用電子証明書 belongs to (JPKI gives no name in it). */
 export interface CertificateLinkTable {
   /** SHA-256 of the issuing CA's SPKI, hex */
@@ -60,7 +104,7 @@ export interface CertificateLinkTable {
   registered_on: string;
 }
 
-/** 支援措置. Read by one function only (registers/restrictions.ts), never joined, never audited, never counted. */
+/** 支援措置. Read by one function only (registers/snapshot.ts), never joined, never audited, never counted. */
 export interface RestrictionTable {
   resident_id: string;
   /** `YYYY-MM-DD`, first day */
@@ -84,6 +128,8 @@ export interface CertificateTable {
   holder_fingerprint: string;
   /** `YYYY-MM-DD`, as printed */
   issue_date: string;
+  /** `YYYY-MM-DD`, the last day on which a recipient is told about the number (照会期間) */
+  verifiable_until: string;
   state: 'prepared' | 'printed' | 'void';
   prepared_at: Date;
   expires_at: Date;
@@ -95,6 +141,9 @@ export interface CertificateTable {
   sheets: number | null;
   refunded: number | null;
   void_reason: string | null;
+  /** 取消: when its municipality stopped vouching for it, and why (verification/withdraw.ts) */
+  withdrawn_at: Date | null;
+  withdrawn_reason: string | null;
 }
 
 /** An alarm stays open until a person closes it; while open it stops the municipality on that kiosk. */
@@ -130,6 +179,13 @@ export interface CenterTables {
   session: SessionTable;
   household: HouseholdTable;
   resident: ResidentTable;
+  seal_registration: SealRegistrationTable;
+  tax_record: TaxRecordTable;
+  tax_payment: TaxPaymentTable;
+  family_register: FamilyRegisterTable;
+  family_register_member: FamilyRegisterMemberTable;
+  address_history: AddressHistoryTable;
+  register_feed: RegisterFeedTable;
   certificate_link: CertificateLinkTable;
   restriction: RestrictionTable;
   certificate: CertificateTable;
