@@ -47,8 +47,12 @@ function isUnicode(data: DataView, record: number): boolean {
   return platform === 0 || (platform === 3 && (encoding === 1 || encoding === 10));
 }
 
+const LAST_CODE_POINT = 0x10ffff;
+
 const everyPoint = (ranges: Ranges): number[] =>
-  ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, index) => from + index));
+  ranges.flatMap(([from, to]) =>
+    Array.from({ length: Math.min(to, LAST_CODE_POINT) - from + 1 }, (_, index) => from + index),
+  );
 
 interface Characters {
   readonly glyphOf: (codePoint: number) => number;

@@ -15,6 +15,7 @@ import type { CenterDatabase } from './database/connect.ts';
 import { databaseFor } from './database/open.ts';
 import { openCertificateFont } from './documents/font.ts';
 import { loadFonts } from './documents/fontFile.ts';
+import { municipalFonts } from './documents/municipalFonts.ts';
 import { warmUpRequest } from './documents/sampleHousehold.ts';
 import { startRenderPool, type RenderPool } from './documents/workerPool.ts';
 import { ocspClient } from './identity/ocspClient.ts';
@@ -24,7 +25,7 @@ import { flagOverdue } from './issuing/settle.ts';
 import { centerKeys, type CenterKeys } from './kiosks/centerKeys.ts';
 import { centerLog } from './observability/log.ts';
 import { centerMetrics, type Metrics } from './observability/metrics.ts';
-import type { CanDraw } from './registers/drawable.ts';
+import type { CanDrawIn } from './registers/drawable.ts';
 
 export interface CenterOptions {
   /** default: the machine's clock, moved to DEMO_NOW when that is set */
@@ -44,7 +45,7 @@ export interface RunningCenter {
   readonly db: CenterDatabase;
   readonly keys: CenterKeys;
   readonly clock: Clock;
-  readonly canDraw: CanDraw;
+  readonly canDraw: CanDrawIn;
   /** Ends everything that was started, the database last. */
   readonly stop: () => Promise<void>;
 }
@@ -63,7 +64,8 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     const anchors = trustAnchorsOf(config);
     const templates = loadTemplates();
     const font = loadFonts(config.fontPath);
-    const { canDraw } = openCertificateFont(font);
+    const fonts = municipalFonts(openCertificateFont(font), templates);
+    const canDraw: CanDrawIn = (municipality) => fonts(municipality).canDraw;
     const pool = startRenderPool({ font, warmUp: warmUpRequest(templates) });
     cleanUp.push(pool.close);
     const opened = await databaseFor(config);
@@ -120,7 +122,7 @@ interface Parts {
   readonly clock: Clock;
   readonly anchors: readonly TrustAnchor[];
   readonly templates: Templates;
-  readonly canDraw: CanDraw;
+  readonly canDraw: CanDrawIn;
   readonly pool: RenderPool;
   readonly keys: CenterKeys;
   readonly metrics: Metrics;

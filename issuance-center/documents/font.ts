@@ -28,7 +28,7 @@ export interface Fallback {
 export interface CharacterFont {
   /** SHA-256 of the file, hex */
   readonly digest: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | SharedArrayBuffer;
 }
 
 export interface CertificateFont {
@@ -85,7 +85,8 @@ const PRIVATE_USE = /\p{Co}/u;
  * cannot be read (load.ts has checked it before).
  */
 export function withCharacterFont(font: CertificateFont, { bytes }: CharacterFont): CertificateFont {
-  const own: FontFace = { resource: 'F2', name: CHARACTER_FONT_NAME, sfnt: readSfnt(bytes) };
+  const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
+  const own: FontFace = { resource: 'F2', name: CHARACTER_FONT_NAME, sfnt: readSfnt(view) };
   const [main, ...others] = font.faces as readonly [FontFace, ...FontFace[]];
   const ownShape = remembered(PRIVATE_CACHE_LIMIT, (grapheme) => shapeIn(own, grapheme));
   return facade([main, own, ...others], (grapheme) =>

@@ -83,6 +83,7 @@ function pageOperators(page: LaidOutPage, fonts: DocumentFonts, paperHeightPt: n
 
 /** What a sheet's documents have in common: the first glyphs of their subsets and their blocks, deflated once. */
 interface StaticStreams {
+  readonly font: CertificateFont;
   readonly common: CommonFonts;
   readonly zlibOf: (block: Block) => Uint8Array;
 }
@@ -92,11 +93,12 @@ const staticsBySheet = new WeakMap<Sheet, StaticStreams>();
 /** Kept as long as the sheet itself; a sheet has a fixed number of blocks. */
 function staticStreams(font: CertificateFont, sheet: Sheet): StaticStreams {
   const known = staticsBySheet.get(sheet);
-  if (known) return known;
+  if (known?.font === font) return known;
   const common = commonFonts(font, sheet.fixedTexts);
   const fonts = documentFonts(font, common);
   const zlib = new Map<Block, Uint8Array>();
   const made: StaticStreams = {
+    font,
     common,
     zlibOf: (block) => {
       const ready = zlib.get(block);

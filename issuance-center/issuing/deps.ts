@@ -4,13 +4,13 @@ import type { Templates } from '#templates/load.ts';
 import type { Clock } from '#templates/vocabulary.ts';
 import type { CenterDatabase } from '../database/connect.ts';
 import type { RenderOutcome, RenderRequest } from '../documents/renderer.ts';
-import type { CanDraw } from '../registers/drawable.ts';
+import type { CanDrawIn } from '../registers/drawable.ts';
 
 export interface IssuingDeps {
   readonly db: CenterDatabase;
   readonly clock: Clock;
   readonly templates: Templates;
-  readonly canDraw: CanDraw;
+  readonly canDraw: CanDrawIn;
   /** Rejects with RenderFaultError. */
   readonly render: (request: RenderRequest) => Promise<RenderOutcome>;
   /** Ed25519 */

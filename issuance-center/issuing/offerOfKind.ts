@@ -14,7 +14,7 @@ import { currentRecord, type RegisterExtract } from '#templates/datasets/residen
 import type { ResidentPerson } from '#templates/datasets/residentRecord.ts';
 import type { Yen } from '#templates/vocabulary.ts';
 import type { AuthenticatedSession } from '../identity/session.ts';
-import type { CanDraw } from '../registers/drawable.ts';
+import type { CanDrawIn } from '../registers/drawable.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { refusedFor, type IssuingRefusal } from './refusal.ts';
 
@@ -23,7 +23,7 @@ export interface KindQuestion {
   readonly profile: MunicipalityProfile;
   readonly session: AuthenticatedSession;
   readonly snapshot: RegisterSnapshot;
-  readonly canDraw: CanDraw;
+  readonly canDraw: CanDrawIn;
   /** instant, milliseconds */
   readonly now: number;
 }
@@ -52,7 +52,7 @@ export function offerOfKind(question: KindQuestion): KindOffer | IssuingRefusal 
     snapshot,
     {
       protectedResidents: snapshot.protectedResidents,
-      canBeDrawn: (text) => canDraw(text).kind === 'drawable',
+      canBeDrawn: (text) => canDraw(profile.municipality)(text).kind === 'drawable',
     },
     date,
   );

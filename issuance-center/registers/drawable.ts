@@ -1,7 +1,10 @@
 /** Which texts of a register row cannot be printed: found at the door, by path and code point, never by the text. */
+import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { Drawability } from '../documents/font.ts';
 
 export type CanDraw = (text: string) => Drawability;
+/** A municipality may have private-use characters of its own: the answer is its own too. */
+export type CanDrawIn = (municipality: MunicipalityCode) => CanDraw;
 
 export interface UndrawableText {
   /** e.g. `foreign.kanjiName` */

@@ -9,7 +9,7 @@ import type { HouseholdId, ResidentEntry } from '#templates/datasets/residentReg
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
-import { undrawableTexts, type CanDraw, type UndrawableText } from './drawable.ts';
+import { undrawableTexts, type CanDrawIn, type UndrawableText } from './drawable.ts';
 import { registerFeed, type RegisterFeed, type RegisterFeedInput } from './feed.ts';
 
 export interface RefusedRow extends UndrawableText {
@@ -28,7 +28,7 @@ export interface ImportResult {
 
 export interface ImportDeps {
   readonly db: CenterDatabase;
-  readonly canDraw: CanDraw;
+  readonly canDraw: CanDrawIn;
   /** instant of the import, milliseconds */
   readonly now: number;
 }
@@ -39,13 +39,14 @@ export interface ImportDeps {
  */
 export async function importRegisters(deps: ImportDeps, input: RegisterFeedInput): Promise<ImportResult> {
   const feed = registerFeed.parse(input);
-  const undrawable = undrawableRows(feed, deps.canDraw);
-  await deps.db.transaction().execute(async (tx) => {
+  const undrawable = await deps.db.transaction().execute(async (tx) => {
     await enterHouseholds(tx, feed);
     await enterResidents(tx, feed.residents);
     await enterRestrictions(tx, feed);
     await enterLinks(tx, feed);
-    await auditImport(tx, feed, undrawable, deps.now);
+    const refused = undrawableRows(feed, await homesOf(tx, feed), deps.canDraw);
+    await auditImport(tx, feed, refused, deps.now);
+    return refused;
   });
   const { households, residents, links, restrictions } = feed;
   return {
@@ -57,12 +58,34 @@ export async function importRegisters(deps: ImportDeps, input: RegisterFeedInput
   };
 }
 
-function undrawableRows(feed: RegisterFeed, canDraw: CanDraw): RefusedRow[] {
+/** The municipality of each household that the feed's residents live in, whether it came with this feed or before. */
+async function homesOf(
+  tx: CenterTransaction,
+  { residents }: RegisterFeed,
+): Promise<ReadonlyMap<string, MunicipalityCode>> {
+  const ids = [...new Set(residents.map(({ householdId }) => householdId))];
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('household')
+    .select(['id', 'municipality'])
+    .where('id', 'in', ids)
+    .execute();
+  return new Map(rows.map(({ id, municipality }) => [id, municipality as MunicipalityCode]));
+}
+
+function undrawableRows(
+  feed: RegisterFeed,
+  homes: ReadonlyMap<string, MunicipalityCode>,
+  canDraw: CanDrawIn,
+): RefusedRow[] {
   const households = feed.households.flatMap((row) =>
-    undrawableTexts(row, canDraw).map((text) => ({ id: row.householdId, ...text })),
+    undrawableTexts(row, canDraw(row.municipality)).map((text) => ({ id: row.householdId, ...text })),
   );
   const residents = feed.residents.flatMap((row) =>
-    undrawableTexts(row, canDraw).map((text) => ({ id: row.residentId, ...text })),
+    undrawableTexts(row, canDraw(homes.get(row.householdId)!)).map((text) => ({
+      id: row.residentId,
+      ...text,
+    })),
   );
   return [...households, ...residents];
 }

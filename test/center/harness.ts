@@ -14,6 +14,7 @@ import { testDatabase } from '#center/database/testDatabase.ts';
 import type { CenterDatabase } from '#center/database/connect.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
+import { municipalFonts } from '#center/documents/municipalFonts.ts';
 import { createRenderer, type Renderer } from '#center/documents/renderer.ts';
 import { ocspClient } from '#center/identity/ocspClient.ts';
 import { loadTrustAnchors } from '#center/identity/trustAnchors.ts';
@@ -87,6 +88,8 @@ export async function startHarness(): Promise<Harness> {
   const anchors = loadTrustAnchors({ directory: authority.trustDir, mode: 'demo', ocspUrl: responder.url });
   const keys = await centerKeys(folder, Date.now());
   const font = openCertificateFont(loadFonts());
+  const templates = loadTemplates();
+  const fonts = municipalFonts(font, templates);
   const render = { current: createRenderer(font) };
   const logged: string[] = [];
   const logTo = new Writable({ write: (chunk, _, done) => (logged.push(String(chunk)), done()) });
@@ -94,8 +97,8 @@ export async function startHarness(): Promise<Harness> {
     db: database.db,
     clock,
     anchors,
-    templates: loadTemplates(),
-    canDraw: font.canDraw,
+    templates,
+    canDraw: (municipality) => fonts(municipality).canDraw,
     metrics: centerMetrics(),
     ocsp: ocspClient(clock, OCSP_TIMEOUT_MS),
     render: (request) => Promise.resolve().then(() => render.current(request)),
@@ -105,7 +108,7 @@ export async function startHarness(): Promise<Harness> {
     kioskCallsPerMinute: 100_000,
   };
   const { households, residents, restrictions } = demoRegisters(TODAY);
-  const door = { db: database.db, canDraw: font.canDraw, now };
+  const door = { db: database.db, canDraw: deps.canDraw, now };
   await importRegisters(door, {
     households: [...households],
     residents: [...residents],

@@ -17,7 +17,7 @@ afterAll(() => database.close());
 
 const enter = (feed: Partial<RegisterFeedInput>) =>
   importRegisters(
-    { db: database.db, canDraw: font.canDraw, now: NOW },
+    { db: database.db, canDraw: () => font.canDraw, now: NOW },
     { households: [], residents: [], links: [], restrictions: [], ...feed },
   );
 const demo = demoRegisters(TODAY);

@@ -6,6 +6,7 @@ import type { CenterDatabase } from '#center/database/connect.ts';
 import { databaseFor } from '#center/database/open.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
+import { municipalFonts } from '#center/documents/municipalFonts.ts';
 import { centerKeys } from '#center/kiosks/centerKeys.ts';
 import { admit, enrolKiosk } from '#center/kiosks/kioskRegister.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
@@ -13,7 +14,7 @@ import { addDays } from '#templates/civilTime.ts';
 import { eligibility } from '#templates/eligibility.ts';
 import { loadTemplates } from '#templates/load.ts';
 import { serviceState } from '#templates/serviceHours.ts';
-import type { CivilDate, Clock } from '#templates/vocabulary.ts';
+import type { CivilDate, Clock, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { DemoCard } from '#simulators/municipality/cards.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
 import type { CardShelf } from './cardShelf.ts';
@@ -46,7 +47,7 @@ export interface Registers {
 export async function openRegisters(options: RegisterOptions): Promise<Registers> {
   const opened = await databaseFor(options);
   try {
-    const font = openCertificateFont(loadFonts(options.fontPath));
+    const fonts = municipalFonts(openCertificateFont(loadFonts(options.fontPath)), loadTemplates());
     const registers = demoRegisters(options.today);
     const links = options.shelf.cards.flatMap((card) =>
       card.registeredDaysAgo === null
@@ -58,7 +59,7 @@ export async function openRegisters(options: RegisterOptions): Promise<Registers
           },
     );
     await importRegisters(
-      { db: opened.db, canDraw: (text) => font.canDraw(text), now: options.clock() },
+      { db: opened.db, canDraw: (municipality) => fonts(municipality).canDraw, now: options.clock() },
       {
         households: [...registers.households],
         residents: [...registers.residents],
@@ -67,7 +68,8 @@ export async function openRegisters(options: RegisterOptions): Promise<Registers
       },
     );
     await enrolOnce(opened.db, options);
-    const canBeDrawn = (text: string): boolean => font.canDraw(text).kind === 'drawable';
+    const canBeDrawn = (municipality: MunicipalityCode, text: string): boolean =>
+      fonts(municipality).canDraw(text).kind === 'drawable';
     return {
       db: opened.db,
       listCards: () => listCards(options, canBeDrawn),
@@ -96,10 +98,12 @@ async function enrolOnce(db: CenterDatabase, { kiosk, dataDir }: RegisterOptions
   writeFileSync(kiosk.file, JSON.stringify(enrolment, null, 2), { mode: 0o600 });
 }
 
+type CanBeDrawnIn = (municipality: MunicipalityCode, text: string) => boolean;
+
 /** States in which the card itself stands in the way, whoever holds it. */
 const USABLE: readonly DemoCard['state'][] = ['valid', 'no-signature-certificate'];
 
-function listCards(options: RegisterOptions, canBeDrawn: (text: string) => boolean): CardListing[] {
+function listCards(options: RegisterOptions, canBeDrawn: CanBeDrawnIn): CardListing[] {
   const registers = demoRegisters(options.today);
   const templates = loadTemplates();
   const protectedResidents = new Set(registers.restrictions.map((entry) => entry.residentId));
@@ -118,7 +122,10 @@ function listCards(options: RegisterOptions, canBeDrawn: (text: string) => boole
     const kinds = (usable && profile ? profile.kinds : []).filter(({ kind }) => {
       const template = templates.kinds.get(kind)?.value;
       if (!template || !profile || serviceState(profile, kind, options.clock()).kind !== 'open') return false;
-      const restrictions = { protectedResidents, canBeDrawn };
+      const restrictions = {
+        protectedResidents,
+        canBeDrawn: (text: string) => canBeDrawn(household.municipality, text),
+      };
       return eligibility(template, applicant, rows, restrictions, options.today).kind === 'eligible';
     });
     return {
