@@ -31,6 +31,10 @@ function checkArea(layout: FlowLayout, issue: Issue): void {
   verticals.forEach((column, index) => {
     if (column >= columns) issue(['flow', 'verticals', index], '縦線が表の外にあります');
   });
+  const [first, count] = layout.flow.endMarkRow.columns ?? [1, columns];
+  if (first + count - 1 > columns) {
+    issue(['flow', 'endMarkRow'], '以下余白などの終わりの印が表の右端からはみ出しています');
+  }
 }
 
 /** Statement, seal and the rest must not lie under rows: on the last page rows end higher up. */

@@ -155,6 +155,14 @@ const flowLayout = z.strictObject({
     frame: z.enum(['none', 'around-rows', 'to-bottom']).default('around-rows'),
     /** vertical rules over the whole frame, after these columns */
     verticals: z.array(count).default([]),
+    /** where the end mark stands, as the last row of the last page; over the whole width when `columns` is absent */
+    endMarkRow: z
+      .strictObject({
+        heightPt: z.number().min(4).max(200).default(16),
+        columns: z.tuple([count, count]).optional(),
+        align: z.enum(['left', 'center', 'right']).default('center'),
+      })
+      .prefault({}),
   }),
   /** row templates by the dataset's row id */
   rows: z.record(z.string(), flowRow),

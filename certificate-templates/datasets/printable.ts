@@ -46,6 +46,8 @@ export interface PrintableRow {
   readonly keepWithNext?: boolean;
   /** number of the person it belongs to */
   readonly person?: number;
+  /** heading it is read under, e.g. 戸籍事項; the person's number when absent */
+  readonly section?: string;
 }
 
 export interface PrintableView {

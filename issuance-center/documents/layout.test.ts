@@ -8,8 +8,10 @@ import { openCertificateFont } from './font.ts';
 import { sampleHousehold } from './sampleHousehold.ts';
 import { loadFonts } from './fontFile.ts';
 import { fitText } from './layoutFit.ts';
-import { layOut, type LaidOutPage, type LayoutOutcome } from './layout.ts';
-import { compileSheet, LabelDoesNotFitError } from './layoutSheet.ts';
+import type { LaidOutPage } from './laidOut.ts';
+import { layOut, type LayoutOutcome } from './layout.ts';
+import { LabelDoesNotFitError } from './layoutFixed.ts';
+import { compileSheet } from './layoutSheet.ts';
 
 const { measure } = openCertificateFont(loadFonts());
 const layout = exampleTemplates.layouts.get('resident-record-copy.household')!.value as GridLayout;
@@ -27,8 +29,7 @@ function outcomeOf(record: ResidentRecord, include: readonly string[] = ALL_BUT_
     statement: 'この写しは、世帯全員の住民票の原本と相違ないことを証明する。',
     issueDate: '令和8年11月21日',
     certifier: '架空県みほん市長　　見本　一郎',
-    sealWidthMm: 20,
-    sealRatio: 1,
+    seal: { image: { width: 4, height: 4, rows: new Uint8Array() }, widthMm: 20, alt: '公印' },
   };
   return layOut(
     sheet,

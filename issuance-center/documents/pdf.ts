@@ -6,18 +6,23 @@
 import PDFDocument from 'pdfkit';
 import { deflateSync } from 'node:zlib';
 import type { CivilDate } from '#templates/vocabulary.ts';
-import type { SealImage } from '#templates/sealImage.ts';
 import { commonFonts, documentFonts, type CommonFonts, type DocumentFonts } from './documentFonts.ts';
 import type { CertificateFont, FontFace } from './font.ts';
-import type { LaidOutPage } from './layout.ts';
-import type { Block, Sheet } from './layoutSheet.ts';
-import { blockOperators, ruleOperators, SEAL_RESOURCE, sealOperators, textOperators } from './pdfContent.ts';
+import type { PrintableImage } from '#templates/datasets/printable.ts';
+import type { Block, LaidOutPage } from './laidOut.ts';
+import type { Sheet } from './layoutSheet.ts';
+import {
+  blockOperators,
+  imageOperators,
+  IMAGE_RESOURCE,
+  ruleOperators,
+  textOperators,
+} from './pdfContent.ts';
 import { deflated, embedFont, precompressed, type MakeObject, type PdfObject } from './pdfFont.ts';
 
 export interface PdfDocument {
   readonly sheet: Sheet;
   readonly pages: readonly LaidOutPage[];
-  readonly seal: SealImage;
   /** the certificate's name, e.g. 住民票の写し */
   readonly title: string;
   /** label and number, as printed */
@@ -56,11 +61,15 @@ export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Arr
   const statics = staticStreams(font, document.sheet);
   const fonts = documentFonts(font, statics.common);
   const fontObjects = new Map<FontFace, PdfObject>();
-  const sealObject = embedSeal(make, document.seal);
+  const images = new Map<PrintableImage, PdfObject>();
   const blocks = new Map<Block, PdfObject>();
   for (const page of document.pages) {
     pdf.addPage();
-    if (page.images.length > 0) pdf.page.xobjects[SEAL_RESOURCE] = sealObject;
+    page.images.forEach(({ image }, index) => {
+      const object = images.get(image) ?? embedImage(make, image);
+      images.set(image, object);
+      pdf.page.xobjects[`${IMAGE_RESOURCE}${index}`] = object;
+    });
     const streams = page.blocks.map((block) => blockStream(block, blocks, statics, make));
     const content = deflated(make, Buffer.from(pageOperators(page, fonts, paper.heightPt), 'latin1'));
     (pdf.page.dictionary as unknown as PdfObject).data.Contents = [...streams, content];
@@ -73,11 +82,11 @@ export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Arr
 }
 
 function pageOperators(page: LaidOutPage, fonts: DocumentFonts, paperHeightPt: number): string {
-  const seals = page.images.map((frame) => sealOperators(frame, paperHeightPt));
+  const images = page.images.map((placed, index) => imageOperators(placed, index, paperHeightPt));
   return [
     ruleOperators(page.rules, paperHeightPt),
     textOperators(page.texts, fonts, paperHeightPt),
-    ...seals,
+    ...images,
   ].join('\n');
 }
 
@@ -136,15 +145,15 @@ function blockStream(
 }
 
 /** A stencil: ink is painted, paper is left as it is, pixel for pixel (ISO 32000-1, 8.9.6.2). */
-function embedSeal(make: MakeObject, seal: SealImage): PdfObject {
-  return precompressed(make, seal.rows, {
+function embedImage(make: MakeObject, image: PrintableImage): PdfObject {
+  return precompressed(make, image.rows, {
     Type: 'XObject',
     Subtype: 'Image',
-    Width: seal.width,
-    Height: seal.height,
+    Width: image.width,
+    Height: image.height,
     ImageMask: true,
     BitsPerComponent: 1,
     Interpolate: false,
-    DecodeParms: { Predictor: 15, Colors: 1, BitsPerComponent: 1, Columns: seal.width },
+    DecodeParms: { Predictor: 15, Colors: 1, BitsPerComponent: 1, Columns: image.width },
   });
 }

@@ -3,11 +3,11 @@
  * Coordinates of the layout (downwards) become PDF's (upwards) here.
  */
 import type { DocumentFonts } from './documentFonts.ts';
-import type { Block, Frame, Rule, TextRun } from './layoutSheet.ts';
-import { round } from './layoutSheet.ts';
+import type { Block, Frame, Rule, TextRun } from './laidOut.ts';
+import { round } from './layoutPlace.ts';
 
-/** Resource name of a page's image; a font brings its own. */
-export const SEAL_RESOURCE = 'Seal';
+/** Resource names of a page's images begin so; a font brings its own. */
+export const IMAGE_RESOURCE = 'Im';
 
 const HEX = Array.from({ length: 65_536 }, (_, id) => id.toString(16).padStart(4, '0'));
 
@@ -56,8 +56,8 @@ export function blockOperators(block: Block, fonts: DocumentFonts, paperHeightPt
   return `${ruleOperators(block.rules, paperHeightPt)}\n${textOperators(block.texts, fonts, paperHeightPt)}`;
 }
 
-/** The seal at its place, without interpolation. */
-export function sealOperators(frame: Frame, paperHeightPt: number): string {
+/** A page's image at its place, without interpolation. */
+export function imageOperators(frame: Frame, index: number, paperHeightPt: number): string {
   const y = round(paperHeightPt - frame.y - frame.heightPt);
-  return `q ${round(frame.widthPt)} 0 0 ${round(frame.heightPt)} ${round(frame.x)} ${y} cm /${SEAL_RESOURCE} Do Q`;
+  return `q ${round(frame.widthPt)} 0 0 ${round(frame.heightPt)} ${round(frame.x)} ${y} cm /${IMAGE_RESOURCE}${index} Do Q`;
 }

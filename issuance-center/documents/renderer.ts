@@ -5,15 +5,18 @@
 import { createHash } from 'node:crypto';
 import { datasets } from '#templates/datasets/catalogue.ts';
 import type { DatasetId } from '#templates/datasets/catalogue.ts';
-import type { PrintableView } from '#templates/datasets/printable.ts';
+import type { PrintableFields, PrintableView } from '#templates/datasets/printable.ts';
 import { warekiDate } from '#templates/civilTime.ts';
-import type { GridLayout } from '#templates/layoutSchema.ts';
+import type { CertificateLayout } from '#templates/layoutSchema.ts';
 import type { Marks } from '#templates/profileSchema.ts';
 import type { SealImage } from '#templates/sealImage.ts';
 import type { CivilDate } from '#templates/vocabulary.ts';
-import type { CertificateFont } from './font.ts';
-import { layOut, type DocumentWords } from './layout.ts';
-import { compileSheet, LabelDoesNotFitError, type Sheet } from './layoutSheet.ts';
+import type { CertificateFont, CharacterFont } from './font.ts';
+import { layOut } from './layout.ts';
+import { LabelDoesNotFitError } from './layoutFixed.ts';
+import { compileSheet, type Sheet } from './layoutSheet.ts';
+import type { DocumentWords } from './layoutWords.ts';
+import { fontsWith } from './municipalFonts.ts';
 import type { Finish } from './paper/finish.ts';
 import { writePdf } from './pdf.ts';
 
@@ -35,12 +38,12 @@ export interface RenderRequest {
   readonly issueNumberLabel: string;
   readonly issueNumber: string;
   readonly issueDate: CivilDate;
-  readonly statement: string;
-  /** absent on sheets that certify nothing */
+  /** this, head and seal are absent on sheets that certify nothing */
+  readonly statement?: string;
   readonly certifier?: { readonly title: string; readonly name: string };
   readonly seal?: { readonly image: SealImage; readonly widthMm: number; readonly description: string };
   /** 外字: the municipality's own font, shared with every worker */
-  readonly characterFont?: { readonly digest: string; readonly bytes: Uint8Array | SharedArrayBuffer };
+  readonly characterFont?: CharacterFont;
   readonly finish: Finish;
 }
 
@@ -72,47 +75,55 @@ export type RenderOutcome =
 export type Renderer = (request: RenderRequest) => RenderOutcome;
 
 /** Compiled sheets kept: more than one municipality's layouts with their label sets, about 100 kB each. */
-const SHEET_CACHE_LIMIT = 32;
+const SHEET_CACHE_LIMIT = 64;
+
+/** A sheet with the fonts it was compiled for, or the place of a label that fits in no way. */
+type PreparedSheet = { readonly sheet: Sheet } | { readonly place: string };
+type SheetOf = (request: RenderRequest, font: CertificateFont) => PreparedSheet;
 
 /** A renderer over an opened font; keeps compiled sheets only. Throws ZodError for a value not of its dataset. */
 export function createRenderer(font: CertificateFont): Renderer {
-  const sheets = new Map<string, Sheet>();
-  const sheetOf = (request: RenderRequest): Sheet => {
-    const key = JSON.stringify([request.layout.digest, request.labels, request.marks.notApplicable]);
+  const fonts = fontsWith(font);
+  const sheets = new Map<string, PreparedSheet>();
+  const sheetOf: SheetOf = (request, own) => {
+    const { layout, labels, marks, characterFont } = request;
+    const key = JSON.stringify([layout.digest, labels, marks.notApplicable, characterFont?.digest]);
     const known = sheets.get(key);
     if (known) return known;
     if (sheets.size >= SHEET_CACHE_LIMIT) sheets.clear();
-    const layout = JSON.parse(request.layout.json) as GridLayout;
-    const words = { labels: request.labels, notApplicable: request.marks.notApplicable };
-    const sheet = compileSheet(layout, words, font.measure);
-    sheets.set(key, sheet);
-    return sheet;
+    const prepared = prepareSheet(request, own);
+    sheets.set(key, prepared);
+    return prepared;
   };
-  return (request) => renderCertificate(font, sheetOf, request);
+  return (request) => renderCertificate(fonts(request.characterFont), sheetOf, request);
 }
 
-function renderCertificate(
-  font: CertificateFont,
-  sheetOf: (request: RenderRequest) => Sheet,
-  request: RenderRequest,
-): RenderOutcome {
+function prepareSheet({ layout, labels, marks }: RenderRequest, font: CertificateFont): PreparedSheet {
+  const parsed = JSON.parse(layout.json) as CertificateLayout;
+  const words = { labels, notApplicable: marks.notApplicable };
+  try {
+    return { sheet: compileSheet(parsed, words, font.measure) };
+  } catch (error) {
+    if (error instanceof LabelDoesNotFitError) return { place: error.place };
+    throw error;
+  }
+}
+
+function renderCertificate(font: CertificateFont, sheetOf: SheetOf, request: RenderRequest): RenderOutcome {
   const { requestId } = request;
   const view = datasets[request.dataset.id].view(request.dataset.value, request);
   const words = wordsOf(request, view);
   const codePoints = undrawable(font, everyText(request, view, words));
   if (codePoints.length > 0)
     return { kind: 'refused', requestId, reason: 'undrawable-character', codePoints };
-  const sheet = sheetOrMisfit(sheetOf, request);
-  if ('place' in sheet) return { kind: 'refused', requestId, reason: 'does-not-fit', place: sheet.place };
+  const prepared = sheetOf(request, font);
+  if ('place' in prepared) return misfit(requestId, prepared.place);
+  const { sheet } = prepared;
   const laidOut = layOut(sheet, view, words, font.measure);
-  if (laidOut.kind === 'does-not-fit') {
-    const { field, person } = laidOut;
-    return { kind: 'refused', requestId, reason: 'does-not-fit', place: field, person };
-  }
+  if (laidOut.kind === 'does-not-fit') return misfit(requestId, laidOut.field, laidOut.person);
   const bytes = writePdf(font, {
     sheet,
     pages: laidOut.pages,
-    seal: request.seal!.image,
     title: request.title,
     issueNumber: words.issueNumber,
     issueDate: request.issueDate,
@@ -120,6 +131,14 @@ function renderCertificate(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { kind: 'rendered', requestId, bytes, pages: laidOut.pages.length, sha256 };
 }
+
+const misfit = (requestId: string, place: string, person?: number): RenderOutcome => ({
+  kind: 'refused',
+  requestId,
+  reason: 'does-not-fit',
+  place,
+  person,
+});
 
 function wordsOf(request: RenderRequest, view: PrintableView): DocumentWords {
   const { certifier, seal } = request;
@@ -130,22 +149,9 @@ function wordsOf(request: RenderRequest, view: PrintableView): DocumentWords {
     issueNumber: `${request.issueNumberLabel}　${request.issueNumber}`,
     statement: request.statement,
     issueDate: warekiDate(request.issueDate),
-    certifier: certifier ? `${certifier.title}　　${certifier.name}` : '',
-    sealWidthMm: seal?.widthMm ?? 0,
-    sealRatio: seal ? seal.image.height / seal.image.width : 1,
+    certifier: certifier && `${certifier.title}　　${certifier.name}`,
+    seal: seal && { image: seal.image, widthMm: seal.widthMm, alt: seal.description },
   };
-}
-
-function sheetOrMisfit(
-  sheetOf: (request: RenderRequest) => Sheet,
-  request: RenderRequest,
-): Sheet | { readonly place: string } {
-  try {
-    return sheetOf(request);
-  } catch (error) {
-    if (error instanceof LabelDoesNotFitError) return { place: error.place };
-    throw error;
-  }
 }
 
 function undrawable(font: CertificateFont, texts: readonly string[]): readonly string[] {
@@ -158,11 +164,18 @@ function undrawable(font: CertificateFont, texts: readonly string[]): readonly s
 
 /** Everything that may be printed: values that are not omitted, and all words around them. */
 function everyText(request: RenderRequest, view: PrintableView, words: DocumentWords): readonly string[] {
-  const shown = [view.header, ...view.persons.map(({ fields }) => fields)].flatMap((fields) =>
-    Object.entries(fields).flatMap(([field, value]) =>
-      value.kind === 'text' && !request.omitted.includes(field) ? [value.text] : [],
-    ),
-  );
-  const around = [words.issueNumber, words.statement, words.issueDate, words.certifier];
-  return [...shown, ...around, ...Object.values(request.marks), ...Object.values(request.labels)];
+  const { title, issueNumber, issueDate, statement, certifier } = words;
+  const { omitted } = request;
+  const texts = [title, issueNumber, issueDate, statement ?? '', certifier ?? ''];
+  texts.push(...Object.values(request.marks), ...Object.values(request.labels));
+  const add = (fields: PrintableFields): void => {
+    for (const field of Object.keys(fields)) {
+      const value = fields[field]!;
+      if (value.kind === 'text' && !omitted.includes(field)) texts.push(value.text);
+    }
+  };
+  add(view.header);
+  for (const { fields } of view.persons) add(fields);
+  for (const { fields } of view.flow) add(fields);
+  return texts;
 }

@@ -3,10 +3,13 @@
  * the day of issue. Pure.
  */
 import { omittedFields, type Extent } from '#templates/kindSchema.ts';
-import { templateDigest, type Templates } from '#templates/load.ts';
-import { inForceOn } from '#templates/profileSchema.ts';
+import type { CertificateLayout } from '#templates/layoutSchema.ts';
+import { templateDigest, type Loaded, type Templates } from '#templates/load.ts';
+import { inForceOn, type MunicipalityProfile, type ProfileKind } from '#templates/profileSchema.ts';
+import type { SealImage } from '#templates/sealImage.ts';
 import type { CertificateKindId, CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
-import type { RenderRequest } from './renderer.ts';
+import { characterFontOf } from './municipalFonts.ts';
+import type { Finish, RenderRequest } from './renderer.ts';
 
 export interface DocumentOrder {
   /** random, one per rendering */
@@ -19,7 +22,10 @@ export interface DocumentOrder {
   /** of the kind's dataset, reduced to the persons asked for */
   readonly value: unknown;
   readonly issueNumber: string;
+  /** one day for everything on the paper: date and era, head, seal */
   readonly issueDate: CivilDate;
+  /** plain when absent: a preview */
+  readonly finish?: Finish;
 }
 
 export type RequestOutcome =
@@ -33,39 +39,76 @@ export type RequestOutcome =
   | { readonly kind: 'not-offered' };
 
 /**
- * Composes the request. Throws RangeError for a person who is not in the record or an option that the kind or the
- * profile does not know: that is a request the offer never made.
+ * Composes the request of a certificate. Throws RangeError for an option that the kind or the profile does not know:
+ * that is a request the offer never made.
  */
 export function composeRequest(templates: Templates, order: DocumentOrder): RequestOutcome {
   const profile = templates.profiles.get(order.municipality);
   const entry = profile?.value.kinds.find(({ kind }) => kind === order.kind);
   const kind = templates.kinds.get(order.kind);
-  if (!profile || !entry || !kind) return { kind: 'not-offered' };
-  const layout = templates.layouts.get(entry.layout);
-  const head = inForceOn(profile.value.head, order.issueDate);
-  const sealInForce = inForceOn(profile.value.seal, order.issueDate);
-  const seal = sealInForce && templates.seals.get(sealInForce.image);
-  if (!layout || !head || !seal) return { kind: 'not-offered' };
+  const layout = entry && templates.layouts.get(entry.layout);
+  if (!profile || !entry || !kind || !layout) return { kind: 'not-offered' };
   const refusedOption = order.include.find((id) => !entry.options.includes(id));
   if (refusedOption !== undefined) throw new RangeError(`option ${refusedOption} is not offered here`);
+  const certifying = certifyingOn(templates, profile.value, entry, order);
+  if (!certifying && layout.value.purpose === 'certificate') return { kind: 'not-offered' };
   const request: RenderRequest = {
-    requestId: order.requestId,
-    layout: { digest: layout.digest, json: jsonOf(layout.value) },
+    ...commonParts(order, layout, profile.value),
+    ...certifying?.parts,
     dataset: { id: kind.value.dataset, value: order.value },
     omitted: omittedFields(kind.value, order.include),
     labels: entry.labels,
-    marks: profile.value.marks,
     title: kind.value.label,
     printedTitle: kind.value.printedTitle,
-    issueNumberLabel: profile.value.issueNumberLabel,
-    issueNumber: order.issueNumber,
-    issueDate: order.issueDate,
-    statement: entry.statements[order.extent] ?? '',
-    certifier: head.deputy ?? { title: head.title, name: head.name },
-    finish: { kind: 'plain' },
-    seal: { image: seal.value, widthMm: sealInForce.widthMm, description: sealInForce.description },
+    characterFont: characterFontOf(templates, order.municipality),
+    finish: order.finish ?? { kind: 'plain' },
   };
-  return { kind: 'composed', request, templateDigest: templateDigest(kind, layout, profile, seal) };
+  const parts = [kind, layout, profile, ...(certifying ? [certifying.seal] : [])];
+  return { kind: 'composed', request, templateDigest: templateDigest(...parts) };
+}
+
+interface Certifying {
+  readonly parts: Required<Pick<RenderRequest, 'statement' | 'certifier' | 'seal'>>;
+  readonly seal: Loaded<SealImage>;
+}
+
+/** Statement, head and seal in force on the day; undefined when one of them is missing: no seal, no document. */
+function certifyingOn(
+  templates: Templates,
+  profile: MunicipalityProfile,
+  { statements }: ProfileKind,
+  { extent, issueDate }: DocumentOrder,
+): Certifying | undefined {
+  const head = inForceOn(profile.head, issueDate);
+  const inForce = inForceOn(profile.seal, issueDate);
+  const seal = inForce && templates.seals.get(inForce.image);
+  const statement = statements[extent];
+  if (!head || !seal || statement === undefined) return undefined;
+  const { widthMm, description } = inForce;
+  const certifier = head.deputy ?? { title: head.title, name: head.name };
+  return { parts: { statement, certifier, seal: { image: seal.value, widthMm, description } }, seal };
+}
+
+type Common = Pick<
+  RenderRequest,
+  'requestId' | 'layout' | 'marks' | 'issueNumberLabel' | 'issueNumber' | 'issueDate'
+>;
+
+function commonParts(
+  order: Pick<DocumentOrder, 'requestId' | 'issueNumber' | 'issueDate'>,
+  layout: Loaded<CertificateLayout>,
+  { marks, issueNumberLabel }: MunicipalityProfile,
+): Common {
+  const { requestId, issueNumber, issueDate } = order;
+  const json = jsonOf(layout.value);
+  return {
+    requestId,
+    layout: { digest: layout.digest, json },
+    marks,
+    issueNumberLabel,
+    issueNumber,
+    issueDate,
+  };
 }
 
 const jsonByLayout = new WeakMap<object, string>();
