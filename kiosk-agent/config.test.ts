@@ -25,13 +25,17 @@ const GOOD = {
   STAFF_CODE_FILE: staffCode,
   PRINTER_URL: 'ipp://127.0.0.1:8631/ipp/print',
   PAYMENT_URL: 'http://127.0.0.1:8701',
+  STORE_NAME: '架空店',
+  STORE_NUMBER: '0001',
+  MACHINE_SERIAL: 'KSK-0001',
 };
 
 describe('configuration', () => {
-  it('has a default for everything but the addresses of printer and terminal', () => {
+  it('has a default for everything but the addresses of printer and terminal and the words of a receipt', () => {
     const config = readConfig(GOOD);
     expect(config).toMatchObject({ port: 8787, cardReader: null, demoNow: null, serviceMode: 'open' });
     expect(config.directory).toBe(join(folder, 'kiosk'));
+    expect(config.store).toEqual({ name: '架空店', number: '0001', machineSerial: 'KSK-0001' });
     expect(Object.isFrozen(config)).toBe(true);
   });
 
@@ -44,6 +48,7 @@ describe('configuration', () => {
     ['KIOSK_ENROLMENT', join(folder, 'nowhere.json')],
     ['KIOSK_ENROLMENT', staffCode],
     ['STAFF_CODE_FILE', enrolment],
+    ['STORE_NAME', 'とても長い店の名前'.repeat(10)],
   ])('%s=%s is refused by name, and no secret is told', (name, value) => {
     const attempt = () => readConfig({ ...GOOD, [name]: value });
     expect(attempt).toThrow(ConfigError);
@@ -52,6 +57,8 @@ describe('configuration', () => {
   });
 
   it('names what is missing', () => {
-    expect(() => readConfig({ ...GOOD, PRINTER_URL: undefined })).toThrow('PRINTER_URL');
+    for (const name of ['PRINTER_URL', 'STORE_NAME', 'STORE_NUMBER', 'MACHINE_SERIAL']) {
+      expect(() => readConfig({ ...GOOD, [name]: undefined })).toThrow(name);
+    }
   });
 });

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { kioskEnrolment } from '#center/contract/kioskApi.ts';
-import type { KioskEnrolment } from '#center/contract/kioskApi.ts';
+import { kioskEnrolment, receiptRequest } from '#center/contract/kioskApi.ts';
+import type { KioskEnrolment, ReceiptRequest } from '#center/contract/kioskApi.ts';
 import { visitSettings } from './visit/settings.ts';
 import type { VisitSettings } from './visit/settings.ts';
 import { parseStaffCode } from './visit/staffCode.ts';
@@ -27,6 +27,10 @@ const environment = z.object({
   CARD_READER: z.string().min(1).optional(),
   /** written by `npm run kiosk:staff-code` */
   STAFF_CODE_FILE: z.string().min(1).optional(),
+  /** as a receipt names them */
+  STORE_NAME: receiptRequest.shape.store.shape.name,
+  STORE_NUMBER: receiptRequest.shape.store.shape.number,
+  MACHINE_SERIAL: receiptRequest.shape.store.shape.machineSerial,
   RENDERER_DIR: z.string().min(1).default('dist/renderer'),
   /** the demo's day, ISO 8601: the clock starts there */
   DEMO_NOW: z.string().datetime({ offset: true }).optional(),
@@ -62,6 +66,7 @@ export interface AgentConfig {
   readonly paymentUrl: string;
   readonly cardReader: string | null;
   readonly staffCode: ReturnType<typeof parseStaffCode>;
+  readonly store: ReceiptRequest['store'];
   readonly rendererDirectory: string;
   /** ISO 8601; null: the real time */
   readonly demoNow: string | null;
@@ -87,6 +92,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): A
     paymentUrl: values.PAYMENT_URL,
     cardReader: values.CARD_READER ?? null,
     staffCode: readStaffCode(values.STAFF_CODE_FILE ?? join(directory, 'staff-code')),
+    store: {
+      name: values.STORE_NAME,
+      number: values.STORE_NUMBER,
+      machineSerial: values.MACHINE_SERIAL,
+    },
     rendererDirectory: resolve(values.RENDERER_DIR),
     demoNow: values.DEMO_NOW ?? null,
     serviceMode: values.KIOSK_SERVICE,

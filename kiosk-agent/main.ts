@@ -85,6 +85,7 @@ export async function startAgent(config: AgentConfig, devices: Ports, options: A
       else exit(what === 'agent' ? EXIT_RESTART_AGENT : EXIT_RESTART_KIOSK);
     },
     settings: makeVisitSettings({ ...config.visitSettings, ...options.settings }),
+    store: config.store,
     versions: [
       { name: 'kiosk', value: config.enrolment.kioskId },
       { name: 'node', value: process.version },

@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type {
   CertificateRequest,
   OfferedKind,
+  ReceiptRequest,
   Refusal,
   SignedManifest,
   alarmRequest,
@@ -35,6 +36,12 @@ export interface PreparedCertificate {
   readonly manifest: SignedManifest;
   readonly document: Buffer;
 }
+export interface MadeReceipt {
+  readonly kind: 'receipt';
+  readonly document: Buffer;
+  /** of the PDF; printed on one side */
+  readonly pages: number;
+}
 export type SettleAnswer =
   | { readonly kind: 'settled' | 'conflict'; readonly state: 'printed' | 'void' }
   | { readonly kind: 'unknown-issue-number' }
@@ -61,6 +68,8 @@ export interface CenterPort {
     requestId: string,
     certificate: CertificateRequest,
   ): Promise<PreparedCertificate | Refusal | Unreachable>;
+  /** 領収書 of certificates of this session; whatever the answer, money and certificates stay as they are. */
+  receipt(sessionId: string, body: ReceiptRequest): Promise<MadeReceipt | Refusal | Unreachable>;
   /** Idempotent; the caller repeats it until it is acknowledged. */
   confirm(issueNumber: IssueNumber, body: z.infer<typeof confirmRequest>): Promise<SettleAnswer>;
   void(issueNumber: IssueNumber, body: z.infer<typeof voidRequest>): Promise<SettleAnswer>;

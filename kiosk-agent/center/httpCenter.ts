@@ -10,6 +10,7 @@ import {
   offerResponse,
   openSessionResponse,
   prepareResponse,
+  receiptResponse,
   refusal,
   serviceResponse,
   settleResponse,
@@ -66,6 +67,16 @@ export function createHttpCenter(
         PREPARE_TIMEOUT_MS,
       );
       if (answer.kind !== 'prepared') return answer;
+      return { ...answer, document: Buffer.from(answer.document, 'base64') };
+    },
+    receipt: async (sessionId, body) => {
+      const answer = await post(
+        path`/v1/sessions/${sessionId}/receipt`,
+        body,
+        receiptResponse,
+        PREPARE_TIMEOUT_MS,
+      );
+      if (answer.kind !== 'receipt') return answer;
       return { ...answer, document: Buffer.from(answer.document, 'base64') };
     },
     confirm: (issueNumber, body) =>

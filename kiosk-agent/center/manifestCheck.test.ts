@@ -29,6 +29,7 @@ async function prepared(change: Partial<Manifest> = {}): Promise<PreparedCheck &
     kind: 'resident-record-copy',
     holderFingerprint: sha256(holderCertificate),
     pages: 2,
+    sheets: 1,
     documentSha256: sha256(document),
     fee: yen.parse(300),
     issueDate: civilDate.parse('2026-11-20'),
@@ -134,6 +135,12 @@ describe('the check before printing', () => {
   it('page-missing: the document is as signed, but has not the pages it should', async () => {
     expect(finding(await prepared({ pages: 3 }))).toBe('pages');
     expect(finding(await prepared({ pages: 1 }))).toBe('pages');
+  });
+  it('back-missing: fronts without backs, or counted as sheets of their own', async () => {
+    expect(finding(await prepared({ sheets: 2 }))).toBe('pages');
+    const document = await plainPdf(3);
+    const odd = await prepared({ pages: 3, sheets: 2, documentSha256: sha256(document) });
+    expect(finding({ ...odd, document })).toBe('pages');
   });
   it('no-document: bytes that are no PDF have no pages', async () => {
     const document = Buffer.from('not a document');

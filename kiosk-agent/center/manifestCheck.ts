@@ -66,6 +66,8 @@ const CHECKS: readonly (readonly [Finding, (manifest: Manifest, input: PreparedC
   ['replayed', (manifest, { seenIssueNumbers }) => !seenIssueNumbers.has(manifest.issueNumber)],
   ['hash', (manifest, { document }) => manifest.documentSha256 === sha256(document)],
   ['pages', (manifest, { document }) => manifest.pages === countPdfPages(document)],
+  // every front has its back: what is verified by its back is not printed without one
+  ['pages', (manifest) => manifest.pages === 2 * manifest.sheets],
 ];
 
 function openManifest(signed: SignedManifest, manifestKey: string): Manifest | null {

@@ -4,6 +4,7 @@
  * A command names the view it was touched on; the agent drops it when that view is no longer shown.
  */
 import { z } from 'zod';
+import { graphemeOutlines } from '#templates/graphemeOutline.ts';
 import { certificateKindId, municipalityCode, yen } from '#templates/vocabulary.ts';
 import { noticeCode } from '#templates/notices/notices.ts';
 
@@ -18,14 +19,16 @@ export const visitStep = z.enum(['identify', 'choose', 'review', 'pay', 'collect
 const choiceState = z.object({
   value: z.string(),
   label: z.string(),
+  /** of a person's name: characters to draw */
+  outlines: graphemeOutlines.optional(),
   explanation: z.string().optional(),
   selected: z.boolean(),
 });
 const basketItem = z.object({
   id: z.string(),
   label: z.string(),
-  /** what will be printed, in words */
-  details: z.array(z.string()),
+  /** what will be printed, in words; a line with names may have characters to draw */
+  details: z.array(z.object({ text: z.string(), outlines: graphemeOutlines.optional() })),
   copies: z.number().int().min(1),
   unitFee: yen,
 });
@@ -85,7 +88,7 @@ export const view = z.discriminatedUnion('at', [
     at: z.literal('choosingOptions'),
     municipality: z.string(),
     label: z.string(),
-    /** one screen per question; `question` is extent, members, copies or an option id */
+    /** one screen per question; `question` is extent, members, items (options to tick), copies or an option id */
     question: z.string(),
     heading: z.string(),
     explanation: z.string(),
@@ -93,7 +96,13 @@ export const view = z.discriminatedUnion('at', [
     of: z.number().int().min(1),
     body: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('one'), choices: z.array(choiceState) }),
-      z.object({ kind: z.literal('many'), choices: z.array(choiceState), enough: z.boolean() }),
+      z.object({
+        kind: z.literal('many'),
+        choices: z.array(choiceState),
+        /** so many have to be chosen before the visit goes on */
+        minimum: z.number().int().min(0),
+        enough: z.boolean(),
+      }),
       z.object({ kind: z.literal('copies'), copies: z.number().int(), max: z.number().int(), unitFee: yen }),
     ]),
   }),
@@ -116,21 +125,30 @@ export const view = z.discriminatedUnion('at', [
   }),
   z.object({
     at: z.literal('printing'),
+    /** 領収書 comes last */
+    what: z.enum(['certificate', 'receipt']),
+    /** 証明書名 of the one on its way; empty for the receipt */
+    label: z.string(),
     certificate: z.number().int(),
     of: z.number().int(),
-    page: z.number().int(),
-    pages: z.number().int(),
+    sheet: z.number().int(),
+    sheets: z.number().int(),
   }),
   z.object({
     at: z.literal('collecting'),
     certificates: z.number().int(),
     sheets: z.number().int(),
     change: yen,
-    receipt: z.string(),
+    /** `unknown`: it may lie in the tray */
+    receipt: z.enum(['printed', 'not-printed', 'unknown']),
+    /** 取扱番号: what the resident names when asking about this visit */
+    inquiryNumber: z.string(),
   }),
   z.object({
     at: z.literal('notice'),
     notice: noticeCode,
+    /** 証明書名 when it is about one of several; else null */
+    about: z.string().nullable(),
     triesLeft: z.number().int().nullable(),
     until: z.string().nullable(),
   }),

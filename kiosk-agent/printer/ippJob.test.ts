@@ -18,7 +18,8 @@ describe('PRINTER_URL', () => {
 });
 
 describe('what the printer says of itself', () => {
-  const idle = { 'printer-state': 'idle', 'printer-is-accepting-jobs': true };
+  const duplex = { 'sides-supported': ['one-sided', 'two-sided-long-edge', 'two-sided-short-edge'] };
+  const idle = { 'printer-state': 'idle', 'printer-is-accepting-jobs': true, ...duplex };
   it.each([
     ['none', { kind: 'ready' }],
     ['toner-low-warning', { kind: 'ready' }],
@@ -32,7 +33,8 @@ describe('what the printer says of itself', () => {
   });
   it('several reasons, each once', () => {
     const reasons = ['media-jam-error', 'door-open-error', 'cover-open-error'];
-    expect(printerStatus({ 'printer-state': 'stopped', 'printer-state-reasons': reasons })).toEqual({
+    const stopped = { ...duplex, 'printer-state': 'stopped', 'printer-state-reasons': reasons };
+    expect(printerStatus(stopped)).toEqual({
       kind: 'notReady',
       reasons: ['media-jam', 'cover-open'],
     });
@@ -46,35 +48,62 @@ describe('what the printer says of itself', () => {
   );
 });
 
+describe('a printer that cannot print the back of a sheet', () => {
+  it.each([
+    ['one side only', { 'sides-supported': 'one-sided' }],
+    ['over the short edge only', { 'sides-supported': ['one-sided', 'two-sided-short-edge'] }],
+    ['it does not say', {}],
+  ])('%s: is not ready', (_case, sides) => {
+    const idle = { 'printer-state': 'idle', 'printer-is-accepting-jobs': true, ...sides };
+    expect(printerStatus(idle)).toEqual({ kind: 'notReady', reasons: ['no-duplex'] });
+  });
+});
+
 describe('what became of a job', () => {
   const job = (state: string, sheets: number | null, more = {}) => ({
     'job-state': state,
     ...(sheets === null ? {} : { 'job-media-sheets-completed': sheets }),
     ...more,
   });
+  const impressions = (state: string, count: number, more = {}) =>
+    job(state, null, { 'job-impressions-completed': count, ...more });
+  const oneSided = { pages: 2, sides: 'one-sided' } as const;
+  const twoSided = { pages: 4, sides: 'two-sided' } as const;
+  const told = { 'job-impressions': 4, sides: 'two-sided-long-edge' };
   it.each([
-    ['completed, all sheets', job('completed', 2), 2, { kind: 'printed', sheets: 2 }],
-    ['completed, sheets not told', job('completed', null), 2, { kind: 'printed', sheets: 2 }],
-    ['completed, a sheet missing', job('completed', 1), 2, { kind: 'unknown', sheets: 1 }],
+    ['completed, all sheets', job('completed', 2), oneSided, { kind: 'printed', sheets: 2 }],
+    ['completed, sheets not told', job('completed', null), oneSided, { kind: 'printed', sheets: 2 }],
+    ['completed, a sheet missing', job('completed', 1), oneSided, { kind: 'unknown', sheets: 1 }],
+    ['both sides, all sheets', job('completed', 2), twoSided, { kind: 'printed', sheets: 2 }],
+    [
+      'both sides, told in impressions',
+      impressions('completed', 4),
+      twoSided,
+      { kind: 'printed', sheets: 2 },
+    ],
+    ['both sides, a back missing', impressions('completed', 3), twoSided, { kind: 'unknown', sheets: 1 }],
+    ['front and back on sheets of their own', job('completed', 4), twoSided, { kind: 'unknown', sheets: 4 }],
     [
       'completed with errors',
       job('completed', 2, { 'job-state-reasons': 'job-completed-with-errors' }),
-      2,
+      oneSided,
       { kind: 'unknown', sheets: 2 },
     ],
-    [
-      'looked up, told in impressions',
-      job('completed', 2, { 'job-impressions': 3 }),
-      null,
-      { kind: 'unknown' },
-    ],
+    ['looked up, a sheet missing', job('completed', 1, told), null, { kind: 'unknown', sheets: 1 }],
+    ['looked up, all sheets', job('completed', 2, told), null, { kind: 'printed', sheets: 2 }],
     ['looked up, nothing told', job('completed', null), null, { kind: 'unknown', sheets: null }],
-    ['aborted before the first sheet', job('aborted', 0), 2, { kind: 'notPrinted' }],
-    ['aborted in the middle', job('aborted', 1), 2, { kind: 'unknown', sheets: 1 }],
-    ['cancelled, sheets not told', job('canceled', null), 2, { kind: 'unknown', sheets: null }],
-    ['cancelled after the last sheet', job('canceled', 2), 2, { kind: 'unknown', sheets: 2 }],
-  ])('%s', (_case, attributes, pages, expected) => {
-    expect(endOutcome(attributes, pages, [])).toMatchObject(expected);
+    ['aborted before the first sheet', job('aborted', 0), oneSided, { kind: 'notPrinted' }],
+    ['aborted in the middle', job('aborted', 1), oneSided, { kind: 'unknown', sheets: 1 }],
+    [
+      'aborted with the first front printed',
+      impressions('aborted', 1),
+      twoSided,
+      { kind: 'unknown', sheets: 0 },
+    ],
+    ['cancelled, sheets not told', job('canceled', null), oneSided, { kind: 'unknown', sheets: null }],
+    ['cancelled after the last sheet', job('canceled', 2), twoSided, { kind: 'unknown', sheets: 2 }],
+  ])('%s', (_case, attributes, sent, expected) => {
+    expect(endOutcome(attributes, sent, [])).toMatchObject(expected);
   });
   it('a state it does not know is not an end', () => {
     expect(jobState({ 'job-state': 99 })).toBe('waiting');

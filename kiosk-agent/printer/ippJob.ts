@@ -1,7 +1,8 @@
 /** What IPP says about a printer and a job, in the port's words. Pure. */
 import type { IppAttributes } from '@sealsystems/ipp';
 import { integer, words } from './ippClient.ts';
-import type { PrinterReason, PrinterStatus, PrintOutcome } from './printerPort.ts';
+import type { PrinterReason, PrinterStatus, PrintOutcome, Sides } from './printerPort.ts';
+import { sheetsOf } from './sheets.ts';
 
 /** Keywords of printer-state-reasons without their -error / -warning / -report ending (RFC 8011 5.4.12). */
 const REASONS: Readonly<Record<string, PrinterReason>> = {
@@ -34,9 +35,16 @@ export function stopReasons(printer: IppAttributes): PrinterReason[] {
   return [...new Set(found)];
 }
 
-/** Ready means: not stopped, accepting jobs, and no reason that would stop the next sheet. */
+/** `sides` of PWG 5101.1: bound at the long edge, as the sheets of a register are turned. */
+export const SIDES: Readonly<Record<Sides, string>> = {
+  'two-sided': 'two-sided-long-edge',
+  'one-sided': 'one-sided',
+};
+
+/** Ready means: not stopped, accepting jobs, able to print a back on a front, and no reason that would stop the next sheet. */
 export function printerStatus(printer: IppAttributes): PrinterStatus {
-  const reasons = stopReasons(printer);
+  const duplex = words(printer, 'sides-supported').includes(SIDES['two-sided']);
+  const reasons = [...stopReasons(printer), ...(duplex ? [] : (['no-duplex'] as const))];
   const state = words(printer, 'printer-state')[0];
   const accepting = printer['printer-is-accepting-jobs'] !== false;
   const running = state === 'idle' || state === 'processing';
@@ -64,28 +72,58 @@ export function jobState(job: IppAttributes): JobState {
   }
 }
 
-/** Sheets in the tray as the printer counts them; one-sided, so impressions count as well. Null when it does not tell. */
-export function sheetsCompleted(job: IppAttributes): number | null {
-  return integer(job, 'job-media-sheets-completed') ?? integer(job, 'job-impressions-completed');
+/** What was sent, as far as it is known. */
+export interface Expected {
+  readonly pages: number;
+  readonly sides: Sides;
+}
+
+/** From the job's own attributes, for a job of which only the name is known; null when the printer does not tell. */
+function expectedOf(job: IppAttributes): Expected | null {
+  const pages = integer(job, 'job-impressions');
+  const sides = words(job, 'sides')[0];
+  if (pages === null || sides === undefined) return null;
+  return { pages, sides: sides === 'one-sided' ? 'one-sided' : 'two-sided' };
 }
 
 /**
- * The outcome of a job in an end state. `pages` is null when only the reference is known (a lookup after a restart);
- * then the printer's own job-impressions stands in, and without either a claim of `printed` needs its sheet count.
+ * Sheets in the tray as the printer counts them: media sheets, else impressions, of which a sheet with a back takes two.
+ * Null when it does not tell.
+ */
+export function sheetsCompleted(job: IppAttributes, sides: Sides): number | null {
+  const sheets = integer(job, 'job-media-sheets-completed');
+  if (sheets !== null) return sheets;
+  const impressions = integer(job, 'job-impressions-completed');
+  return impressions === null || sides === 'one-sided' ? impressions : Math.floor(impressions / 2);
+}
+
+/** No paper moved: a sheet whose front was printed is not nothing, although it is not out. */
+function nothingMoved(job: IppAttributes): boolean {
+  const counts = ['job-media-sheets-completed', 'job-impressions-completed'].map((name) =>
+    integer(job, name),
+  );
+  return counts.some((count) => count !== null) && counts.every((count) => count === null || count === 0);
+}
+
+/**
+ * The outcome of a job in an end state. `sent` is null when only the reference is known; then the printer's own word on
+ * pages and sides stands in, and without it a claim of `printed` needs its sheet count. More sheets than were asked for
+ * are no success either: a printer that put front and back on sheets of their own has made no certificate.
  */
 export function endOutcome(
   job: IppAttributes,
-  pages: number | null,
+  sent: Expected | null,
   reasons: readonly PrinterReason[],
 ): PrintOutcome {
-  const sheets = sheetsCompleted(job);
+  const known = sent ?? expectedOf(job);
+  const sheets = sheetsCompleted(job, known?.sides ?? 'one-sided');
   if (jobState(job) !== 'completed') {
-    return sheets === 0 ? { kind: 'notPrinted', reasons } : { kind: 'unknown', sheets, reasons };
+    return nothingMoved(job) ? { kind: 'notPrinted', reasons } : { kind: 'unknown', sheets, reasons };
   }
-  const expected = pages ?? integer(job, 'job-impressions');
+  const expected = known === null ? null : sheetsOf(known);
   const flawed = words(job, 'job-state-reasons').includes('job-completed-with-errors');
   const counted = sheets ?? expected;
-  if (counted === null || flawed || (expected !== null && counted < expected)) {
+  if (counted === null || flawed || (expected !== null && counted !== expected)) {
     return { kind: 'unknown', sheets, reasons };
   }
   return { kind: 'printed', sheets: counted };

@@ -13,8 +13,9 @@ import {
   type IppClient,
   type IppResult,
 } from './ippClient.ts';
-import { endOutcome, jobState, printerStatus, sheetsCompleted } from './ippJob.ts';
+import { endOutcome, jobState, printerStatus, sheetsCompleted, SIDES, type Expected } from './ippJob.ts';
 import type { PrinterPort, PrinterReason, PrinterStatus, PrintJob, PrintOutcome } from './printerPort.ts';
+import { sheetsOf } from './sheets.ts';
 
 /** A question is answered from the printer's memory. */
 const ASK_TIMEOUT_MS = 5_000;
@@ -46,6 +47,7 @@ const JOB_ATTRIBUTES = [
   'job-impressions',
   'job-impressions-completed',
   'job-media-sheets-completed',
+  'sides',
 ];
 
 export interface IppPrinterOptions {
@@ -62,7 +64,7 @@ type Found =
   | { readonly kind: 'away' };
 interface Sent {
   /** null when only the reference is known */
-  readonly pages: number | null;
+  readonly expected: Expected | null;
   readonly sentAt: number | null;
   readonly onSheets: (sheets: number) => void;
 }
@@ -79,10 +81,14 @@ export function createIppPrinter(options: IppPrinterOptions): PrinterPort {
   return {
     status: () => status(printer),
     print: (job, onProgress) =>
-      print(printer, job, (sheets) => onProgress({ page: Math.min(sheets, job.pages), pages: job.pages })),
-    lookup: async (reference, sentAt) => {
+      print(printer, job, (out) => {
+        const sheets = sheetsOf(job);
+        onProgress({ sheet: Math.min(out, sheets), sheets });
+      }),
+    lookup: async (reference, sent) => {
       const found = await find(printer, reference);
-      return settle(printer, found, { pages: null, sentAt: sentAt ?? null, onSheets: () => undefined });
+      const sentAt = sent?.sentAt ?? null;
+      return settle(printer, found, { expected: sent ?? null, sentAt, onSheets: () => undefined });
     },
     clear: () => clear(printer),
   };
@@ -102,7 +108,12 @@ function ask(printer: Printer, operation: string, attributes: IppAttributes): Pr
 
 async function status(printer: Printer): Promise<PrinterStatus> {
   const answer = await ask(printer, 'Get-Printer-Attributes', {
-    'requested-attributes': ['printer-state', 'printer-state-reasons', 'printer-is-accepting-jobs'],
+    'requested-attributes': [
+      'printer-state',
+      'printer-state-reasons',
+      'printer-is-accepting-jobs',
+      'sides-supported',
+    ],
   });
   if (answer.kind !== 'answer' || !isSuccessful(answer)) return { kind: 'unreachable' };
   return printerStatus(answer.printer);
@@ -113,7 +124,7 @@ async function print(
   job: PrintJob,
   onSheets: (sheets: number) => void,
 ): Promise<PrintOutcome> {
-  const task: Sent = { pages: job.pages, sentAt: printer.clock(), onSheets };
+  const task: Sent = { expected: job, sentAt: printer.clock(), onSheets };
   const sent = await printer.client.send(
     {
       operation: 'Print-Job',
@@ -121,9 +132,11 @@ async function print(
         'requesting-user-name': USER,
         'job-name': job.reference,
         'document-format': 'application/pdf',
+        // PWG 5100.7: a printer that cannot do these refuses the job instead of doing something else
+        'job-mandatory-attributes': ['media', 'sides'],
       },
-      // a certificate is A4, one side, at its own size: its patterns and codes do not survive scaling
-      jobAttributes: { media: 'iso_a4_210x297mm', sides: 'one-sided', 'print-scaling': 'none' },
+      // A4 at its own size: the patterns and codes of a certificate do not survive scaling
+      jobAttributes: { media: 'iso_a4_210x297mm', sides: SIDES[job.sides], 'print-scaling': 'none' },
       document: job.document,
     },
     SEND_TIMEOUT_MS,
@@ -171,10 +184,10 @@ async function follow(printer: Printer, jobId: number, task: Sent): Promise<Prin
     if (seen.kind === 'absent') return { kind: 'unknown', sheets: null, reasons: stoppedBy };
     if (seen.kind === 'job') {
       lastSeenAt = now;
-      task.onSheets(sheetsCompleted(seen.job) ?? 0);
+      task.onSheets(sheetsCompleted(seen.job, task.expected?.sides ?? 'one-sided') ?? 0);
       const state = jobState(seen.job);
       if (state === 'completed' || state === 'ended-early')
-        return endOutcome(seen.job, task.pages, stoppedBy);
+        return endOutcome(seen.job, task.expected, stoppedBy);
       const reasons = await reasonsNow(printer);
       const held = state === 'held' || reasons.length > 0;
       if (held) stoppedBy = reasons;

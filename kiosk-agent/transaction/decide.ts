@@ -7,7 +7,7 @@ import type { IssueNumber, Yen } from '#templates/vocabulary.ts';
 import type { ChargeOutcome, RefundOutcome } from '../payment/paymentTerminalPort.ts';
 import type { PrintOutcome } from '../printer/printerPort.ts';
 import { attendantActs } from './settle.ts';
-import { itemOf, refundable, sumOf } from './state.ts';
+import { itemOf, mayClose, refundable, sumOf } from './state.ts';
 import type { EventOf, TransactionEvent } from './events.ts';
 import type { Transaction, VoidReason } from './state.ts';
 
@@ -25,6 +25,7 @@ export type TransactionCommand =
       readonly item: number;
       readonly issueNumber: IssueNumber;
       readonly pages: number;
+      readonly sheets: number;
       readonly templateDigest: string;
     }
   | { readonly kind: 'abandon'; readonly reason: VoidReason }
@@ -40,6 +41,13 @@ export type TransactionCommand =
       readonly sentAt: number;
     }
   | { readonly kind: 'recordPrint'; readonly item: number; readonly outcome: PrintOutcome }
+  | { readonly kind: 'intendReceipt'; readonly reference: string }
+  | {
+      readonly kind: 'recordReceipt';
+      readonly outcome:
+        | { readonly kind: 'printed' | 'unknown' }
+        | { readonly kind: 'notPrinted'; readonly reasons: readonly string[] };
+    }
   | { readonly kind: 'intendRefund'; readonly reference: string; readonly items: readonly number[] }
   | { readonly kind: 'recordRefund'; readonly outcome: RefundOutcome }
   | { readonly kind: 'intendConfirm'; readonly item: number }
@@ -74,6 +82,9 @@ export function decide(command: TransactionCommand, state: Transaction): readonl
     case 'intendPrint':
     case 'recordPrint':
       return decidePrint(command, state);
+    case 'intendReceipt':
+    case 'recordReceipt':
+      return decideReceipt(command, state);
     case 'intendRefund':
     case 'recordRefund':
       return decideRefund(command, state);
@@ -97,8 +108,8 @@ function decideOrder(
     case 'recordPrepared': {
       must(state.charge.kind === 'none' && !state.ending, 'certificates are prepared before money is taken');
       must(itemOf(state, command.item).issueNumber === null, 'an item is prepared once');
-      const { item, issueNumber, pages, templateDigest } = command;
-      return [{ type: 'certificate-prepared', item, issueNumber, pages, templateDigest }];
+      const { item, issueNumber, pages, sheets, templateDigest } = command;
+      return [{ type: 'certificate-prepared', item, issueNumber, pages, sheets, templateDigest }];
     }
     case 'abandon':
       return state.ending ? [] : [{ type: 'abandoned', reason: command.reason }];
@@ -158,6 +169,32 @@ function decidePrint(
       return [{ type: 'print-failed', item, reasons: [...outcome.reasons] }];
     case 'unknown':
       return [{ type: 'print-unknown', item, sheets: outcome.sheets }];
+  }
+}
+
+/** Of paid and printed certificates; meant once, so that nothing ever prints it a second time. */
+function decideReceipt(
+  command: Command<'intendReceipt' | 'recordReceipt'>,
+  state: Transaction,
+): readonly TransactionEvent[] {
+  if (command.kind === 'intendReceipt') {
+    must(state.receipt === 'none', 'a receipt is meant once');
+    must(state.charge.kind === 'charged', 'a receipt is of money taken in this visit');
+    must(
+      state.items.some(({ paper }) => paper.kind === 'printed'),
+      'a receipt is of printed certificates',
+    );
+    return [{ type: 'receipt-intended', reference: command.reference }];
+  }
+  must(state.receipt === 'intended', 'an outcome belongs to an open receipt');
+  const { outcome } = command;
+  switch (outcome.kind) {
+    case 'printed':
+      return [{ type: 'receipt-printed' }];
+    case 'unknown':
+      return [{ type: 'receipt-unknown' }];
+    case 'notPrinted':
+      return [{ type: 'receipt-failed', reasons: [...outcome.reasons] }];
   }
 }
 
@@ -224,10 +261,8 @@ function decideEnd(
     case 'settle':
       must(!state.settled, 'settled once');
       return [{ type: 'settled' }];
-    case 'close': {
-      const owing = state.items.some(({ center }) => center === 'owes-confirm' || center === 'owes-void');
-      must(state.settled && !owing, 'closed when settled and acknowledged');
+    case 'close':
+      must(mayClose(state), 'closed when settled and acknowledged, and no receipt is under way');
       return [{ type: 'closed' }];
-    }
   }
 }

@@ -33,6 +33,8 @@ export const transactionEvent = z.discriminatedUnion('type', [
     item: itemNumber,
     issueNumber,
     pages: manifestSchema.shape.pages,
+    /** absent in rows of kiosks that printed on one side: then as many as pages */
+    sheets: manifestSchema.shape.sheets.optional(),
     templateDigest: manifestSchema.shape.templateDigest,
   }),
   z.strictObject({ type: z.literal('abandoned'), reason: voidRequest.shape.reason }),
@@ -59,6 +61,12 @@ export const transactionEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('print-succeeded'), item: itemNumber, sheets }),
   z.strictObject({ type: z.literal('print-failed'), item: itemNumber, reasons: z.array(keyword) }),
   z.strictObject({ type: z.literal('print-unknown'), item: itemNumber, sheets: sheets.nullable() }),
+  /** 領収書: before the center is asked for it; the one row from which it could be printed, and it never is twice */
+  z.strictObject({ type: z.literal('receipt-intended'), reference }),
+  z.strictObject({ type: z.literal('receipt-printed') }),
+  /** not made, or nothing came out */
+  z.strictObject({ type: z.literal('receipt-failed'), reasons: z.array(keyword) }),
+  z.strictObject({ type: z.literal('receipt-unknown') }),
   z.strictObject({
     type: z.literal('refund-intended'),
     reference,

@@ -18,7 +18,8 @@ function owing() {
     { item: 1, requestId, kind: 'resident-record-copy', municipality: CITY, fee: 300 as Yen },
   ]);
   const templateDigest = 'a'.repeat(64);
-  book.act(NUMBER, { kind: 'recordPrepared', item: 1, issueNumber: ISSUE, pages: 1, templateDigest });
+  const prepared = { item: 1, issueNumber: ISSUE, pages: 2, sheets: 1, templateDigest };
+  book.act(NUMBER, { kind: 'recordPrepared', ...prepared });
   book.act(NUMBER, { kind: 'abandon', reason: 'cancelled' });
   book.act(NUMBER, { kind: 'intendVoid', item: 1, reason: 'cancelled' });
   book.act(NUMBER, { kind: 'settle' });

@@ -7,7 +7,7 @@ import type { CenterPort, SettleAnswer } from '../center/centerPort.ts';
 import type { Wait } from '../wait.ts';
 import type { Book } from './book.ts';
 import type { Journal } from './journal.ts';
-import type { Item } from './state.ts';
+import { mayClose, type Item } from './state.ts';
 
 export interface Outbox {
   /** Something new is owed, or the center answers again: try at once. */
@@ -89,7 +89,7 @@ async function deliver(
 }
 
 function tell(item: Item, center: Pick<CenterPort, 'confirm' | 'void'>): Promise<SettleAnswer> {
-  const { issueNumber, paper, fee, pages, voided } = item;
+  const { issueNumber, paper, fee, voided } = item;
   if (!issueNumber) throw new Error('nothing is owed about an item without an issue number');
   if (item.center === 'owes-void') {
     return center.void(issueNumber, {
@@ -97,13 +97,11 @@ function tell(item: Item, center: Pick<CenterPort, 'confirm' | 'void'>): Promise
       refunded: voided?.refunded ?? (0 as Yen),
     });
   }
-  const sheets = paper.kind === 'printed' && paper.sheets > 0 ? paper.sheets : pages;
+  const sheets = paper.kind === 'printed' && paper.sheets > 0 ? paper.sheets : item.sheets;
   return center.confirm(issueNumber, { paid: fee, sheets });
 }
 
 function closeWhenDone(number: string, book: Book): void {
   const state = book.find(number);
-  if (!state) return;
-  const owing = state.items.some(({ center }) => center.startsWith('owes'));
-  if (state.settled && !owing) book.act(number, { kind: 'close' });
+  if (state && mayClose(state)) book.act(number, { kind: 'close' });
 }

@@ -4,7 +4,7 @@ import type { PrinterPort } from '../printer/printerPort.ts';
 import type { Book } from './book.ts';
 import { nextAct } from './settle.ts';
 import type { SettlingAct } from './settle.ts';
-import type { Transaction } from './state.ts';
+import { itemOf, mayClose, type Transaction } from './state.ts';
 
 export interface Settling {
   readonly book: Book;
@@ -37,8 +37,7 @@ export async function settleTransaction(
     const act = nextAct(state, asked);
     if (act.kind === 'settle') {
       const settled = book.act(number, { kind: 'settle' });
-      const owing = settled.items.some(({ center }) => center.startsWith('owes'));
-      return { kind: 'settled', state: owing ? settled : book.act(number, { kind: 'close' }) };
+      return { kind: 'settled', state: mayClose(settled) ? book.act(number, { kind: 'close' }) : settled };
     }
     if (act.kind === 'attendant') {
       return { kind: 'attendant', state: book.act(number, { kind: 'callAttendant' }) };
@@ -63,7 +62,10 @@ async function perform(
     }
     case 'lookupPrint': {
       const unknown = { kind: 'unknown', sheets: null, reasons: [] } as const;
-      const outcome = await settling.printer.lookup(act.reference, act.sentAt).catch(() => unknown);
+      const { pages, sheets } = itemOf(book.get(number), act.item);
+      const sides = pages > sheets ? 'two-sided' : 'one-sided';
+      const sent = { sentAt: act.sentAt, pages, sides } as const;
+      const outcome = await settling.printer.lookup(act.reference, sent).catch(() => unknown);
       book.act(number, { kind: 'recordPrint', item: act.item, outcome });
       return;
     }

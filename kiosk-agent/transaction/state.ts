@@ -29,6 +29,7 @@ export interface Item {
   readonly issueNumber: IssueNumber | null;
   /** 0 while it is not prepared */
   readonly pages: number;
+  readonly sheets: number;
   readonly paper: Paper;
   /** its fee is back in the resident's hand */
   readonly returned: boolean;
@@ -51,6 +52,9 @@ export interface Refund {
   readonly items: readonly number[];
 }
 
+/** 領収書: one at most, of which neither money nor a certificate depends. */
+export type Receipt = 'none' | 'intended' | 'printed' | 'not-printed' | 'unknown';
+
 export interface Transaction {
   readonly number: string;
   /** ISO 8601, of the first row */
@@ -59,6 +63,7 @@ export interface Transaction {
   readonly amount: Yen;
   readonly charge: Charge;
   readonly refunds: readonly Refund[];
+  readonly receipt: Receipt;
   /** why it is not carried through; null while it may be */
   readonly ending: VoidReason | null;
   readonly recovered: boolean;
@@ -75,6 +80,7 @@ export function firstState(number: string, at: string, event: TransactionEvent):
     ...item,
     issueNumber: null,
     pages: 0,
+    sheets: 0,
     paper: { kind: 'untouched' },
     returned: false,
     center: 'nothing',
@@ -87,6 +93,7 @@ export function firstState(number: string, at: string, event: TransactionEvent):
     amount: sumOf(items),
     charge: { kind: 'none' },
     refunds: [],
+    receipt: 'none',
     ending: null,
     recovered: false,
     attendantCalled: false,
@@ -108,6 +115,7 @@ export function evolve(state: Transaction, event: TransactionEvent): Transaction
       return withItem(state, event.item, {
         issueNumber: event.issueNumber,
         pages: event.pages,
+        sheets: event.sheets ?? event.pages,
       });
     case 'abandoned':
       return { ...state, ending: state.ending ?? event.reason };
@@ -133,10 +141,22 @@ export function evolve(state: Transaction, event: TransactionEvent): Transaction
     case 'refund-failed':
     case 'refund-unknown':
       return afterRefund(state, event);
+    case 'receipt-intended':
+    case 'receipt-printed':
+    case 'receipt-failed':
+    case 'receipt-unknown':
+      return { ...state, receipt: RECEIPT[event.type] };
     default:
       return afterItem(state, event);
   }
 }
+
+const RECEIPT = {
+  'receipt-intended': 'intended',
+  'receipt-printed': 'printed',
+  'receipt-failed': 'not-printed',
+  'receipt-unknown': 'unknown',
+} as const;
 
 function withItem(state: Transaction, number: number, change: Partial<Item>): Transaction {
   const items = state.items.map((item) => (item.item === number ? { ...item, ...change } : item));
@@ -239,6 +259,12 @@ export function itemOf(state: Transaction, number: number): Item {
   return found;
 }
 
+/** Nothing is left to do or to find out: money, paper, the center's word, and the receipt under way. */
+export function mayClose({ settled, items, receipt }: Transaction): boolean {
+  const owing = items.some(({ center }) => center === 'owes-confirm' || center === 'owes-void');
+  return settled && !owing && receipt !== 'intended';
+}
+
 /** Items whose fee is to go back: nothing of them was printed and nothing was returned yet. */
 export function refundable(state: Transaction): readonly Item[] {
   if (state.charge.kind !== 'charged') return [];
@@ -253,7 +279,7 @@ function afterAttendant(state: Transaction, act: EventOf<'attendant-acted'>['act
     if (paper.kind === 'printed') return { ...item, paper: { ...paper, attended: false } };
     if (paper.kind !== 'unknown' && paper.kind !== 'intended') return item;
     if (act === 'paper-destroyed') return { ...item, paper: { kind: 'destroyed' } };
-    return { ...item, paper: { kind: 'printed', sheets: item.pages, attended: false } };
+    return { ...item, paper: { kind: 'printed', sheets: item.sheets, attended: false } };
   });
   return { ...state, items, attendantCalled: false };
 }

@@ -4,7 +4,8 @@
  */
 import type { Yen } from '#templates/vocabulary.ts';
 import type { ChargeOutcome, PaymentTerminalPort, RefundOutcome } from '../payment/paymentTerminalPort.ts';
-import type { PrinterPort, PrintOutcome } from '../printer/printerPort.ts';
+import type { PrinterPort, PrintOutcome, Sides } from '../printer/printerPort.ts';
+import { sheetsOf } from '../printer/sheets.ts';
 
 export type ChargeScript =
   'charged' | 'declined' | 'charged-reply-lost' | 'declined-reply-lost' | 'until-cancelled';
@@ -36,7 +37,7 @@ export interface World {
   /** documents that came out whole, and halves, by print reference */
   readonly sheets: Map<
     string,
-    { readonly sheets: number; readonly whole: boolean; readonly document: string }
+    { readonly sheets: number; readonly sides: Sides; readonly whole: boolean; readonly document: string }
   >;
   printerReady: boolean;
   terminalReady: boolean;
@@ -142,18 +143,19 @@ export function testPrinter(world: World): PrinterPort {
       powered(world, async () =>
         world.printerReady ? { kind: 'ready' } : { kind: 'notReady', reasons: ['media-empty'] },
       ),
-    print: ({ reference, document, pages }, onProgress) =>
+    print: ({ reference, document, pages, sides }, onProgress) =>
       powered(world, async () => {
         const { prints } = world.script;
         const plan = prints[Math.min(jobs, prints.length - 1)] ?? 'printed';
         jobs += 1;
         const bytes = Buffer.from(document).toString('latin1');
-        onProgress({ page: 1, pages });
+        const sheets = sheetsOf({ pages, sides });
+        onProgress({ sheet: 1, sheets });
         if (plan.startsWith('printed')) {
-          world.sheets.set(reference, { sheets: pages, whole: true, document: bytes });
+          world.sheets.set(reference, { sheets, sides, whole: true, document: bytes });
         }
         if (plan === 'jam') {
-          world.sheets.set(reference, { sheets: pages - 1, whole: false, document: bytes });
+          world.sheets.set(reference, { sheets: sheets - 1, sides, whole: false, document: bytes });
         }
         return plan.endsWith('lost') ? { kind: 'unknown', sheets: null, reasons: [] } : answerOf(reference);
       }),

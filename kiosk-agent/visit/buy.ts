@@ -32,7 +32,7 @@ export const preparing: Move<'preparing'> = (visit, event) => {
     case 'refused': {
       const next = concernsChoice(event.notice) ? basketOf(visit) : null;
       const drop = { kind: 'abandonOrder', reason: 'cancelled' } as const;
-      return toNotice(event.notice, { until: event.until, next }, drop);
+      return toNotice(event.notice, { until: event.until, about: event.about ?? null, next }, drop);
     }
     case 'fault':
       return toNotice(FAULT, {}, { kind: 'abandonOrder', reason: 'cancelled' });
@@ -86,8 +86,10 @@ function afterCharge(visit: At<'paying'>, id: string, change: Yen): Stepped {
   }
   const of = visit.basket.reduce((sum, { copies }) => sum + copies, 0);
   const { transaction } = visit;
+  const label = visit.basket[0]?.offered.label ?? '';
+  const first = { what: 'certificate', label, certificate: 1, of, sheet: 1, sheets: 1 } as const;
   return to(
-    { at: 'printing', operation: id, transaction, change, certificate: 1, of, page: 1, pages: 1 },
+    { at: 'printing', operation: id, transaction, change, ...first },
     { kind: 'print', operation: id },
   );
 }
@@ -125,14 +127,14 @@ function settle(
 
 export const printing: Move<'printing'> = (visit, event) => {
   switch (event.kind) {
-    case 'printingPage': {
-      const { certificate, of, page, pages } = event;
-      return to({ ...visit, certificate, of, page, pages });
+    case 'printingSheet': {
+      const { what, label, certificate, of, sheet, sheets } = event;
+      return to({ ...visit, what, label, certificate, of, sheet, sheets });
     }
     case 'allPrinted': {
-      const { certificates, sheets } = event;
+      const { certificates, sheets, receipt } = event;
       const { transaction, change } = visit;
-      return to({ at: 'collecting', transaction, change, certificates, sheets }, { kind: 'forget' });
+      return to({ at: 'collecting', transaction, change, certificates, sheets, receipt }, { kind: 'forget' });
     }
     case 'printingStopped':
       return settle(visit, event, event.notice, visit.change);
@@ -159,8 +161,8 @@ export const settling: Move<'settling'> = (visit, event) => {
 /** What the notice says now that all is known: money is back, and printed certificates wait in the tray. */
 function afterSettling(visit: At<'settling'>, result: Extract<Event, { kind: 'settled' }>): Stepped {
   const { transaction, change } = visit;
-  const { certificates, sheets, refunded } = result;
-  const tray: Visit = { at: 'collecting', transaction, change, certificates, sheets };
+  const { certificates, sheets, receipt, refunded } = result;
+  const tray: Visit = { at: 'collecting', transaction, change, certificates, sheets, receipt };
   const next = certificates > 0 ? tray : null;
   if (next && refunded === 0) return to(next);
   if (visit.notice === PRINT_UNKNOWN) return toNotice(PRINT_REFUNDED, { next });

@@ -95,7 +95,7 @@ export const choosingOptions: Move<'choosingOptions'> = (visit, event, state) =>
     return answers ? to({ ...visit, answers }) : null;
   }
   if (touch.type !== 'back' && touch.type !== 'goOn') return null;
-  if (touch.type === 'goOn' && !isEnough(visit.answers, visit.question)) return null;
+  if (touch.type === 'goOn' && !isEnough(visit.offered, visit.answers, visit.question)) return null;
   const questions = questionsOf(visit.offered, visit.answers, max);
   const index = questions.indexOf(visit.question) + (touch.type === 'goOn' ? 1 : -1);
   if (index < 0) return to({ ...shoppingOf(visit), at: 'choosingCertificate' });
@@ -126,7 +126,7 @@ export const basket: Move<'basket'> = (visit, event, state) => {
 /** One line a copy: each certificate has its own issue number (issuance-center/contract, `prepare`). */
 function linesOf(shopping: Shopping): OrderLine[] {
   return shopping.basket.flatMap(({ request, offered, copies }) =>
-    Array.from({ length: copies }, () => ({ request, fee: offered.fee })),
+    Array.from({ length: copies }, () => ({ request, fee: offered.fee, label: offered.label })),
   );
 }
 export function certificatesIn(shopping: Shopping): number {

@@ -4,7 +4,7 @@ import type { Clock, MunicipalityCode } from '#templates/vocabulary.ts';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { CardReaderPort } from '../card/cardReaderPort.ts';
 import type { CenterPort, Unreachable } from '../center/centerPort.ts';
-import type { Refusal } from '#center/contract/kioskApi.ts';
+import type { ReceiptRequest, Refusal } from '#center/contract/kioskApi.ts';
 import type { PaymentTerminalPort } from '../payment/paymentTerminalPort.ts';
 import type { PrinterPort } from '../printer/printerPort.ts';
 import type { Book } from '../transaction/book.ts';
@@ -57,6 +57,8 @@ export interface RunnerDeps extends Ports {
   readonly restart: (what: 'screen' | 'agent' | 'kiosk') => void;
   readonly settings: VisitSettings;
   readonly versions: Kiosk['versions'];
+  /** as printed on a receipt */
+  readonly store: ReceiptRequest['store'];
 }
 export interface Context {
   readonly deps: RunnerDeps;
@@ -73,6 +75,22 @@ export interface Context {
   readonly tell: (event: Unstamped) => void;
   /** something is owed to the center */
   readonly owe: () => void;
+}
+
+/** A port that never answers counts as not knowing: `otherwise` after `limitMs`. */
+export async function within<T>(
+  { deps }: Context,
+  limitMs: number,
+  act: Promise<T>,
+  otherwise: T,
+): Promise<T> {
+  const done = new AbortController();
+  const limit = deps.wait(limitMs, done.signal).then(() => otherwise);
+  try {
+    return await Promise.race([act, limit]);
+  } finally {
+    done.abort();
+  }
 }
 
 const CENTER_GONE = noticeOf('CENT-01');

@@ -13,13 +13,13 @@ describe('a visit without mishap', () => {
     await ordered(kiosk, 2);
     const confirming = await kiosk.until('confirming');
     expect(confirming.total).toBe(600);
-    expect(confirming.items[0]?.details).toEqual(['のせる人：本人だけ', '続柄：なし']);
+    expect(confirming.items[0]?.details).toEqual([{ text: 'のせる人：本人だけ' }, { text: '続柄：なし' }]);
     kiosk.touch({ type: 'confirm' });
     const collecting = await kiosk.until('collecting');
-    expect(collecting).toMatchObject({ certificates: 2, sheets: 4, change: 0 });
-    expect(collecting.receipt).toMatch(/^TEST-\d{4}$/);
+    expect(collecting).toMatchObject({ certificates: 2, sheets: 4, change: 0, receipt: 'printed' });
+    expect(collecting.inquiryNumber).toMatch(/^TEST-\d{4}$/);
     expect(moneyKept(kiosk.world)).toBe(600);
-    expect([...kiosk.world.sheets.values()].map(({ whole }) => whole)).toEqual([true, true]);
+    expect([...kiosk.world.sheets.values()].map(({ whole }) => whole)).toEqual([true, true, true]);
     await settled();
     expect([...kiosk.center.ledger.values()]).toEqual(['printed', 'printed']);
     expect(kiosk.journal.openRows()).toEqual([]);

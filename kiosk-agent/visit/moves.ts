@@ -38,6 +38,7 @@ export function over(kiosk: Kiosk, ...first: readonly Effect[]): Stepped {
 }
 
 interface NoticeDetails {
+  readonly about?: string | null;
   readonly triesLeft?: number | null;
   readonly until?: string | null;
   readonly next?: Visit | null;
@@ -52,6 +53,7 @@ export function toNotice(
   const visit: Visit = {
     at: 'notice',
     notice,
+    about: details.about ?? null,
     triesLeft: details.triesLeft ?? null,
     until: details.until ?? null,
     next,

@@ -16,14 +16,22 @@ export function roomLeft(basket: readonly BasketItem[], settings: VisitSettings)
   return settings.basketLimit - basket.reduce((sum, { copies }) => sum + copies, 0);
 }
 
-/** The questions in order; `members` only when a part of the household was asked for. Option ids are their own names. */
+/**
+ * The questions in order; `members` only when chosen persons were asked for. Options are asked each under its own id, or
+ * all at once as `items`, as the kind says.
+ */
 export function questionsOf(offered: Offered, answers: Answers, maxCopies: number): readonly string[] {
   return [
     ...(offered.extents.length > 1 ? ['extent'] : []),
     ...(answers.extent === 'part' ? ['members'] : []),
-    ...concernedOptions(offered, answers).map(({ id }) => id),
+    ...optionQuestions(offered, answers),
     ...(maxCopies > 1 ? ['copies'] : []),
   ];
+}
+function optionQuestions(offered: Offered, answers: Answers): readonly string[] {
+  const options = concernedOptions(offered, answers).map(({ id }) => id);
+  if (offered.asking.as === 'each') return options;
+  return options.length > 0 ? ['items'] : [];
 }
 
 type Choice = Pick<Answers, 'extent' | 'members'>;
@@ -48,7 +56,8 @@ export function concernedOptions(offered: Offered, answers: Choice): Offered['op
 
 /** The sensible default of every question: the resident alone, what the kind preselects, one copy. */
 export function firstAnswers(offered: Offered): Answers {
-  const extent = offered.extents.includes('self') ? 'self' : (offered.extents[0] ?? 'self');
+  const ids = offered.extents.map(({ id }) => id);
+  const extent = ids.includes('self') ? 'self' : (ids[0] ?? 'self');
   const self = offered.members.filter((member) => member.self).map(({ number }) => number);
   const include = offered.options.filter(({ preselected }) => preselected).map(({ id }) => id);
   return { extent, members: self, include, copies: 1 };
@@ -65,11 +74,13 @@ export function answered(
   const [value] = values;
   switch (question) {
     case 'extent': {
-      const extent = offered.extents.find((candidate) => candidate === value);
-      return extent ? { ...answers, extent } : null;
+      const extent = offered.extents.find(({ id }) => id === value);
+      return extent ? { ...answers, extent: extent.id } : null;
     }
     case 'members':
-      return toggled(offered, answers, values);
+      return withMembers(offered, answers, values);
+    case 'items':
+      return withItems(offered, answers, values);
     case 'copies': {
       const copies = /^\d{1,2}$/.test(value ?? '') ? Number(value) : 0;
       return copies >= 1 && copies <= maxCopies ? { ...answers, copies } : null;
@@ -79,14 +90,33 @@ export function answered(
   }
 }
 
-function toggled(offered: Offered, answers: Answers, values: readonly string[]): Answers | null {
-  const known = new Set(offered.members.map(({ number }) => String(number)));
-  if (!values.every((value) => known.has(value))) return null;
-  const chosen = new Set(answers.members);
-  for (const number of values.map(Number)) {
-    if (!chosen.delete(number)) chosen.add(number);
+/** Each value given changes sides; null when one is not known. */
+function toggled(
+  known: readonly string[],
+  chosen: readonly string[],
+  values: readonly string[],
+): readonly string[] | null {
+  if (!values.every((value) => known.includes(value))) return null;
+  const after = new Set(chosen);
+  for (const value of values) {
+    if (!after.delete(value)) after.add(value);
   }
-  return { ...answers, members: [...chosen].sort((left, right) => left - right) };
+  return known.filter((value) => after.has(value));
+}
+
+function withMembers(offered: Offered, answers: Answers, values: readonly string[]): Answers | null {
+  const known = offered.members.map(({ number }) => String(number));
+  const members = toggled(known, answers.members.map(String), values);
+  return members && { ...answers, members: members.map(Number) };
+}
+
+function withItems(offered: Offered, answers: Answers, values: readonly string[]): Answers | null {
+  if (offered.asking.as !== 'list') return null;
+  const known = concernedOptions(offered, answers).map(({ id }) => id);
+  if (!values.every((value) => known.includes(value))) return null;
+  const all = offered.options.map(({ id }) => id);
+  const include = toggled(all, answers.include, values);
+  return include && { ...answers, include };
 }
 
 function withOption(
@@ -101,9 +131,17 @@ function withOption(
   return { ...answers, include: value === 'yes' ? [...others, question] : others };
 }
 
-/** A part of the household is at least one person. */
-export function isEnough(answers: Answers, question: string): boolean {
-  return question !== 'members' || answers.members.length > 0;
+/** How many have to be chosen on a screen to tick: one person; of items what the kind says, never more than there are. */
+export function minimumOf(offered: Offered, answers: Answers, question: string): number {
+  if (question === 'members') return 1;
+  if (question !== 'items' || offered.asking.as !== 'list') return 0;
+  return Math.min(offered.asking.minimum, concernedOptions(offered, answers).length);
+}
+
+export function isEnough(offered: Offered, answers: Answers, question: string): boolean {
+  const concerned = concernedOptions(offered, answers).filter(({ id }) => answers.include.includes(id));
+  const chosen = question === 'members' ? answers.members.length : concerned.length;
+  return chosen >= minimumOf(offered, answers, question);
 }
 
 /** What the center is asked for; option ids in the offer's order. */

@@ -51,6 +51,7 @@ function placeOrder(context: Context, lines: readonly OrderLine[]): Order {
     sessionId,
     certificate: Buffer.from(certificate),
     documents: [],
+    paidAt: null,
     preparing: true,
     stop: new AbortController(),
   };
@@ -58,7 +59,12 @@ function placeOrder(context: Context, lines: readonly OrderLine[]): Order {
   return order;
 }
 
-type Refused = { readonly notice: NoticeCode; readonly until: string | null };
+type Refused = {
+  readonly notice: NoticeCode;
+  readonly until: string | null;
+  /** 証明書名 of the one that was refused, when there are others */
+  readonly about?: string;
+};
 
 /** Null when every certificate is here and fits. What was made is on record before anything else happens. */
 async function prepareAll(
@@ -72,16 +78,21 @@ async function prepareAll(
     const line = lines[item - 1];
     if (!line || order.stop.signal.aborted) return null;
     const prepared = await center.prepare(order.sessionId, requestId, line.request);
-    if (prepared.kind !== 'prepared') return refusedBy(prepared);
+    if (prepared.kind !== 'prepared') return { ...refusedBy(prepared), ...aboutOne(line, lines) };
     const entry: PreparedLine = { item, requestId, line, prepared };
     order.documents.push(entry);
     const checked = check(context, order, entry);
     if (typeof checked === 'string') return { notice: checked, until: null };
-    const { issueNumber, pages, templateDigest } = checked;
-    book.act(order.number, { kind: 'recordPrepared', item, issueNumber, pages, templateDigest });
+    const { issueNumber, pages, sheets, templateDigest } = checked;
+    book.act(order.number, { kind: 'recordPrepared', item, issueNumber, pages, sheets, templateDigest });
     context.answer({ operation, kind: 'preparedOne', done: item });
   }
   return null;
+}
+
+function aboutOne(line: OrderLine, lines: readonly OrderLine[]): { readonly about?: string } {
+  const several = lines.some(({ label }) => label !== line.label);
+  return several ? { about: line.label } : {};
 }
 
 /**

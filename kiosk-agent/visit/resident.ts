@@ -18,6 +18,8 @@ export interface Order {
   readonly sessionId: string;
   readonly certificate: Buffer;
   readonly documents: PreparedLine[];
+  /** epoch ms; null until the money is surely in */
+  paidAt: number | null;
   /** the loop that prepares is at work; it drops the order itself when it is stopped */
   preparing: boolean;
   /** aborted when the resident leaves before the first yen: the loop that prepares stops, the terminal gives back */

@@ -7,8 +7,10 @@ import type { PrintOutcome } from '../printer/printerPort.ts';
 import { openTransactionFacts } from '../transaction/openTransactions.ts';
 import { settleTransaction } from '../transaction/settling.ts';
 import type { Transaction } from '../transaction/state.ts';
-import type { Context } from './context.ts';
+import { sheetsOf } from '../printer/sheets.ts';
+import { within, type Context } from './context.ts';
 import { check } from './orderWork.ts';
+import { printReceipt } from './receiptWork.ts';
 import { dropOrderSecrets } from './resident.ts';
 import type { Order, PreparedLine } from './resident.ts';
 import { tellAttended } from './selfCheck.ts';
@@ -23,7 +25,7 @@ const PERHAPS_PRINTED = noticeOf('PRNT-04');
 const TERMINAL_NOT_READY = noticeOf('PAY-03');
 const TOO_LATE = noticeOf('TIME-01');
 
-/** A port that never answers counts as not knowing; far above what the adapters allow themselves. */
+/** Far above what the adapters allow themselves. */
 const CHARGE_LIMIT_MS = 10 * 60_000;
 const PRINT_LIMIT_MS = 15 * 60_000;
 
@@ -31,16 +33,6 @@ function orderOf(context: Context): Order {
   const { order } = context.resident;
   if (!order) throw new Error('no order in hand');
   return order;
-}
-
-async function within<T>(context: Context, limitMs: number, act: Promise<T>, otherwise: T): Promise<T> {
-  const done = new AbortController();
-  const limit = context.deps.wait(limitMs, done.signal).then(() => otherwise);
-  try {
-    return await Promise.race([act, limit]);
-  } finally {
-    done.abort();
-  }
 }
 
 /** Everything that can be known before the first yen: an empty queue, a ready printer and terminal, documents that fit. */
@@ -76,6 +68,7 @@ export async function pay(context: Context, { operation }: Of<'pay'>): Promise<v
   deps.book.act(order.number, { kind: 'recordCharge', outcome });
   switch (outcome.kind) {
     case 'charged':
+      order.paidAt = deps.clock();
       return context.answer({ operation, kind: 'charged', change: outcome.change });
     case 'declined':
       return context.answer({ operation, kind: 'notCharged', reason: outcome.reason });
@@ -98,10 +91,16 @@ export async function print(context: Context, { operation }: Of<'print'>): Promi
     const notice = await printOne(context, order, entry, operation);
     if (notice) return context.answer({ operation, kind: 'printingStopped', notice });
   }
-  const { state } = await settleTransaction(order.number, context.settling);
-  finish(context, order.number);
   dropOrderSecrets(order);
-  context.answer({ operation, kind: 'allPrinted', ...printedOf(state) });
+  const { state } = await settleTransaction(order.number, context.settling);
+  const receipt = await printReceipt(context, order, (sheet, sheets) => {
+    const { certificates: of } = printedOf(state);
+    const shown = { what: 'receipt', label: '', certificate: of, of, sheet, sheets } as const;
+    context.answer({ operation, kind: 'printingSheet', ...shown });
+  });
+  finish(context, order.number);
+  const { certificates, sheets } = printedOf(state);
+  context.answer({ operation, kind: 'allPrinted', certificates, sheets, receipt });
 }
 
 async function printOne(
@@ -115,14 +114,18 @@ async function printOne(
   if (typeof checked === 'string') return checked === TOO_LATE ? NOT_PRINTED : checked;
   context.usedIssueNumbers.add(checked.issueNumber);
   const reference = deps.newId();
-  const { item, prepared } = entry;
+  const { item, prepared, line } = entry;
   const of = order.documents.length;
-  const show = (page: number): void =>
-    context.answer({ operation, kind: 'printingPage', certificate: item, of, page, pages: checked.pages });
+  const job = { reference, document: prepared.document, pages: checked.pages, sides: 'two-sided' } as const;
+  const sheets = sheetsOf(job);
+  const show = (out: number): void => {
+    const sheet = Math.min(Math.max(out, 1), sheets);
+    const shown = { what: 'certificate', label: line.label, certificate: item, of, sheet, sheets } as const;
+    context.answer({ operation, kind: 'printingSheet', ...shown });
+  };
   deps.book.act(order.number, { kind: 'intendPrint', item, reference, sentAt: deps.clock() });
   show(1);
-  const job = { reference, document: prepared.document, pages: checked.pages };
-  const printing = deps.printer.print(job, ({ page }) => show(Math.min(Math.max(page, 1), checked.pages)));
+  const printing = deps.printer.print(job, ({ sheet }) => show(sheet));
   const unknown: PrintOutcome = { kind: 'unknown', sheets: null, reasons: [] };
   const outcome = await within(context, PRINT_LIMIT_MS, printing, unknown);
   deps.book.act(order.number, { kind: 'recordPrint', item, outcome });
@@ -148,11 +151,16 @@ export async function settle(
   { operation, transaction, reason }: Of<'settle'>,
 ): Promise<void> {
   const { book } = context.deps;
+  const { order } = context.resident; // forgotten while the devices are asked
   try {
     if (reason) book.act(transaction, { kind: 'abandon', reason });
     const { kind, state } = await settleTransaction(transaction, context.settling);
+    if (kind === 'settled') {
+      const receipt = order ? await printReceipt(context, order) : 'not-printed';
+      finish(context, transaction);
+      return context.answer({ operation, kind, ...printedOf(state), receipt });
+    }
     finish(context, transaction);
-    if (kind === 'settled') return context.answer({ operation, kind, ...printedOf(state) });
     context.answer({ operation, kind: 'attendantNeeded', sheetsOut: openTransactionFacts(state).sheetsOut });
   } catch (error) {
     finish(context, transaction);

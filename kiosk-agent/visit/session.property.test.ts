@@ -8,7 +8,7 @@ import { frame } from './frame.ts';
 import { begin, step } from './session.ts';
 import { makeVisitSettings } from './settings.ts';
 import type { Answer, Effect, Event, State, Touch, Unstamped } from './state.ts';
-import { CITY, RESIDENT_RECORD, WITHHELD } from './testCenter.ts';
+import { CITY, RECORD_ITEMS, RESIDENT_RECORD, WITHHELD } from './testCenter.ts';
 import { NOON } from './testKiosk.ts';
 import { view } from './view.ts';
 
@@ -28,6 +28,8 @@ const TOUCHES: readonly Touch[] = [
   { type: 'chooseKind', kind: 'seal-registration-certificate' },
   { type: 'chooseMunicipality', code: CITY },
   { type: 'answer', question: 'extent', values: ['part'] },
+  { type: 'chooseKind', kind: 'resident-record-items' },
+  { type: 'answer', question: 'items', values: ['name'] },
   { type: 'answer', question: 'members', values: ['1'] },
   { type: 'answer', question: 'copies', values: ['9'] },
   { type: 'confirm' },
@@ -45,8 +47,17 @@ const TOUCHES: readonly Touch[] = [
   { type: 'staffLeave' },
 ];
 const municipalities = [{ code: CITY, name: '架空市', relation: 'residence' }] as const;
-const offers = { [CITY]: { kind: 'offer', kinds: [RESIDENT_RECORD, WITHHELD] } } as const;
+const offers = { [CITY]: { kind: 'offer', kinds: [RESIDENT_RECORD, RECORD_ITEMS, WITHHELD] } } as const;
 const refused = (code: string) => ({ kind: 'refused', notice: noticeOf(code), until: null }) as const;
+const SHEET = {
+  kind: 'printingSheet',
+  what: 'certificate',
+  label: '住民票の写し',
+  certificate: 1,
+  of: 1,
+  sheet: 1,
+  sheets: 2,
+} as const;
 const ANSWERS: readonly Plain<Answer>[] = [
   { kind: 'cardRead', triesLeft: 3 },
   { kind: 'wrongPin', triesLeft: 2 },
@@ -63,10 +74,10 @@ const ANSWERS: readonly Plain<Answer>[] = [
   { kind: 'charged', change: 0 as Yen },
   { kind: 'notCharged', reason: 'cancelled' },
   { kind: 'chargeUnknown' },
-  { kind: 'printingPage', certificate: 1, of: 1, page: 1, pages: 2 },
-  { kind: 'allPrinted', certificates: 1, sheets: 2 },
+  SHEET,
+  { kind: 'allPrinted', certificates: 1, sheets: 2, receipt: 'printed' },
   { kind: 'printingStopped', notice: noticeOf('PRNT-02') },
-  { kind: 'settled', certificates: 0, sheets: 0, refunded: 300 as Yen },
+  { kind: 'settled', certificates: 0, sheets: 0, receipt: 'not-printed', refunded: 300 as Yen },
   { kind: 'attendantNeeded', sheetsOut: null },
   { kind: 'fault' },
 ];
@@ -190,7 +201,7 @@ function fitting(at: string): readonly Happening[] {
       long,
       touch({ type: 'cancel' }),
       touch({ type: 'cancelConfirmed' }),
-      yes({ kind: 'allPrinted', certificates: 1, sheets: 2 }),
+      yes({ kind: 'allPrinted', certificates: 1, sheets: 2, receipt: 'printed' }),
       yes({ kind: 'printingStopped', notice: noticeOf('PRNT-04') }),
     ],
     settling: [
@@ -198,7 +209,7 @@ function fitting(at: string): readonly Happening[] {
       touch({ type: 'cancel' }),
       touch({ type: 'cancelConfirmed' }),
       yes({ kind: 'attendantNeeded', sheetsOut: null }),
-      yes({ kind: 'settled', certificates: 0, sheets: 0, refunded: 300 as Yen }),
+      yes({ kind: 'settled', certificates: 0, sheets: 0, receipt: 'not-printed', refunded: 300 as Yen }),
     ],
     askingAttendant: [touch({ type: 'staffOpen' })],
     staffSignIn: [touch({ type: 'staffLeave' })],
@@ -305,13 +316,13 @@ describe('any events in any order', () => {
     const endings: readonly (readonly Plain<Answer>[])[] = [
       [
         { kind: 'charged', change: 0 as Yen },
-        { kind: 'allPrinted', certificates: 1, sheets: 2 },
+        { kind: 'allPrinted', certificates: 1, sheets: 2, receipt: 'printed' },
       ],
       [{ kind: 'chargeUnknown' }, { kind: 'attendantNeeded', sheetsOut: null }],
       [
         { kind: 'charged', change: 0 as Yen },
         { kind: 'printingStopped', notice: noticeOf('PRNT-03') },
-        { kind: 'settled', certificates: 0, sheets: 0, refunded: 300 as Yen },
+        { kind: 'settled', certificates: 0, sheets: 0, receipt: 'not-printed', refunded: 300 as Yen },
       ],
       [{ kind: 'charged', change: 0 as Yen }, { kind: 'fault' }, { kind: 'attendantNeeded', sheetsOut: 1 }],
       [{ kind: 'notCharged', reason: 'cancelled' }],

@@ -63,12 +63,27 @@ export interface Answers {
   readonly include: readonly string[];
   readonly copies: number;
 }
-/** Money was paid; what the last screens need. */
-export interface Receipt {
-  readonly transaction: string;
+/** `unknown`: the receipt may lie in the tray. */
+export type ReceiptOutcome = 'printed' | 'not-printed' | 'unknown';
+/** What came out, as the last screen tells it. */
+export interface Paper {
   readonly certificates: number;
   readonly sheets: number;
+  readonly receipt: ReceiptOutcome;
+}
+export interface Collected extends Paper {
+  readonly transaction: string;
   readonly change: Yen;
+}
+/** The document on its way out of the printer. */
+export interface Printing {
+  readonly what: 'certificate' | 'receipt';
+  /** 証明書名; empty for the receipt */
+  readonly label: string;
+  readonly certificate: number;
+  readonly of: number;
+  readonly sheet: number;
+  readonly sheets: number;
 }
 
 export type Visit =
@@ -105,20 +120,18 @@ export type Visit =
       readonly paid: Yen;
       readonly stopping: 'cancelled' | 'timed-out' | null;
     } & Shopping)
-  | {
+  | ({
       readonly at: 'printing';
       readonly operation: string;
       readonly transaction: string;
       readonly change: Yen;
-      readonly certificate: number;
-      readonly of: number;
-      readonly page: number;
-      readonly pages: number;
-    }
-  | ({ readonly at: 'collecting' } & Receipt)
+    } & Printing)
+  | ({ readonly at: 'collecting' } & Collected)
   | {
       readonly at: 'notice';
       readonly notice: NoticeCode;
+      /** 証明書名 when it is about one of several */
+      readonly about: string | null;
       readonly triesLeft: number | null;
       readonly until: string | null;
       /** where it leads when read; null: the visit is over */
@@ -174,7 +187,12 @@ type Body =
 export type Answer = { readonly operation: string } & (
   | { readonly kind: 'cardRead'; readonly triesLeft: number | null }
   | { readonly kind: 'cardBlocked' }
-  | { readonly kind: 'refused'; readonly notice: NoticeCode; readonly until: string | null }
+  | {
+      readonly kind: 'refused';
+      readonly notice: NoticeCode;
+      readonly until: string | null;
+      readonly about?: string;
+    }
   | { readonly kind: 'wrongPin'; readonly triesLeft: number | null }
   | { readonly kind: 'authenticated'; readonly municipalities: readonly MunicipalityChoice[] }
   | { readonly kind: 'offersLoaded'; readonly offers: Offers }
@@ -184,21 +202,10 @@ export type Answer = { readonly operation: string } & (
   | { readonly kind: 'charged'; readonly change: Yen }
   | { readonly kind: 'notCharged'; readonly reason: 'cancelled' | 'timed-out' | 'fault' }
   | { readonly kind: 'chargeUnknown' }
-  | {
-      readonly kind: 'printingPage';
-      readonly certificate: number;
-      readonly of: number;
-      readonly page: number;
-      readonly pages: number;
-    }
-  | { readonly kind: 'allPrinted'; readonly certificates: number; readonly sheets: number }
+  | ({ readonly kind: 'printingSheet' } & Printing)
+  | ({ readonly kind: 'allPrinted' } & Paper)
   | { readonly kind: 'printingStopped'; readonly notice: NoticeCode }
-  | {
-      readonly kind: 'settled';
-      readonly certificates: number;
-      readonly sheets: number;
-      readonly refunded: Yen;
-    }
+  | ({ readonly kind: 'settled'; readonly refunded: Yen } & Paper)
   | { readonly kind: 'attendantNeeded'; readonly sheetsOut: number | null }
   | { readonly kind: 'staffAdmitted' }
   | { readonly kind: 'staffRefused'; readonly lockedUntil: string | null }
@@ -212,6 +219,8 @@ export type Event = Body & { readonly now: number; readonly id: string };
 
 export interface OrderLine {
   readonly request: CertificateRequest;
+  /** 証明書名, for the screens */
+  readonly label: string;
   readonly fee: Yen;
 }
 /** What the runner shall do, as plain data. */

@@ -1,7 +1,7 @@
 /** A center in memory for tests of the visit: real manifests over real (small) PDFs, and a ledger of what it believes. */
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { MANIFEST_TAG } from '#center/contract/kioskApi.ts';
-import type { Manifest, OfferedKind, SignedManifest } from '#center/contract/kioskApi.ts';
+import type { Manifest, OfferedKind, ReceiptRequest, SignedManifest } from '#center/contract/kioskApi.ts';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { IssueNumber, MunicipalityCode, Yen } from '#templates/vocabulary.ts';
 import type { CenterPort, MunicipalityChoice, SettleAnswer, Unreachable } from '../center/centerPort.ts';
@@ -9,6 +9,8 @@ import type { CenterPort, MunicipalityChoice, SettleAnswer, Unreachable } from '
 export const CITY = '992011' as MunicipalityCode;
 export const OTHER_CITY = '992020' as MunicipalityCode;
 export const FEE = 300 as Yen;
+/** of the other kind */
+export const ITEMS_FEE = 250 as Yen;
 const KEYS = generateKeyPairSync('ed25519');
 export const MANIFEST_KEY = KEYS.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const UNREACHABLE: Unreachable = { kind: 'unreachable', reason: 'network' };
@@ -17,9 +19,17 @@ type Call = Exclude<keyof CenterPort, 'kioskId'>;
 export interface CenterState {
   /** calls that find nobody; the act is not done */
   readonly unreachable: Set<Call>;
+  /** calls that are never answered */
+  readonly silent: Set<Call>;
   readonly refusals: Map<Call, string>;
+  /** kinds that are offered and then refused when they are made, with the notice */
+  readonly refusedKinds: Map<string, string>;
+  /** pages that a receipt is said to have */
+  receiptPages: number;
   readonly ledger: Map<string, 'prepared' | 'printed' | 'void'>;
   readonly alarms: string[];
+  /** every receipt that was asked for */
+  readonly receipts: ReceiptRequest[];
   municipalities: MunicipalityChoice[];
   open: boolean;
   spoil: ((manifest: Manifest, document: Buffer) => { manifest: Manifest; document: Buffer }) | null;
@@ -29,9 +39,13 @@ export interface CenterState {
 export function makeCenterState(): CenterState {
   return {
     unreachable: new Set(),
+    silent: new Set(),
     refusals: new Map(),
+    refusedKinds: new Map(),
+    receiptPages: 1,
     ledger: new Map(),
     alarms: [],
+    receipts: [],
     municipalities: [{ code: CITY, name: '架空市', relation: 'residence' }],
     open: true,
     spoil: null,
@@ -40,26 +54,55 @@ export function makeCenterState(): CenterState {
   };
 }
 
-export const RESIDENT_RECORD: OfferedKind = {
+export type OfferedFixture = Extract<OfferedKind, { status: 'offered' }>;
+const extent = (id: 'whole' | 'part' | 'self', label: string) => ({
+  id,
+  label,
+  explanation: `${label}です。`,
+});
+const option = (id: string, label: string, concerns: number[]) => ({
+  id,
+  label,
+  explanation: `${label}です。`,
+  preselected: false,
+  concerns,
+});
+const members = [
+  { number: 1, name: '架空 太郎', self: true },
+  { number: 2, name: '架空 花子', self: false },
+];
+export const RESIDENT_RECORD: OfferedFixture = {
   status: 'offered',
   kind: 'resident-record-copy',
   label: '住民票の写し',
   purpose: '住所を証明するとき',
   fee: FEE,
-  extents: ['whole', 'part', 'self'],
-  members: [
-    { number: 1, name: '架空 太郎', self: true },
-    { number: 2, name: '架空 花子', self: false },
-  ],
+  extents: [extent('whole', '世帯の全員'), extent('part', '世帯の一部の人'), extent('self', '本人だけ')],
+  members,
+  options: [option('relationship', '続柄', [1, 2])],
+  asking: { as: 'each' },
+  maxCopies: 10,
+};
+/** Its options are ticked on one screen; one of them says something about the other member only. */
+export const RECORD_ITEMS: OfferedFixture = {
+  status: 'offered',
+  kind: 'resident-record-items',
+  label: '住民票記載事項証明書',
+  purpose: '必要なことだけを証明するとき',
+  fee: ITEMS_FEE,
+  extents: [extent('part', '世帯の一部の人'), extent('self', '本人だけ')],
+  members,
   options: [
-    {
-      id: 'relationship',
-      label: '続柄',
-      explanation: '世帯主との関係です。',
-      preselected: false,
-      concerns: [1, 2],
-    },
+    option('address', '住所', [1, 2]),
+    option('name', '氏名', [1, 2]),
+    option('nationality', '国籍', [2]),
   ],
+  asking: {
+    as: 'list',
+    heading: '証明する項目をえらんでください',
+    explanation: '必要な項目だけです。',
+    minimum: 1,
+  },
   maxCopies: 10,
 };
 export const WITHHELD: OfferedKind = {
@@ -69,6 +112,8 @@ export const WITHHELD: OfferedKind = {
   purpose: '契約のとき',
   notice: noticeOf('RULE-02'),
 };
+
+const KINDS = [RESIDENT_RECORD, RECORD_ITEMS, WITHHELD];
 
 export function smallPdf(pages: number, words: string): Buffer {
   const kids = Array.from({ length: pages }, (_, index) => `${index + 3} 0 R`);
@@ -101,7 +146,7 @@ function issueNumberOf(seed: string): IssueNumber {
 
 export function testCenter(state: CenterState, now: () => number): CenterPort {
   const call = async <Result>(name: Call, act: () => Result) => {
-    if (!state.powered) return new Promise<never>(() => undefined);
+    if (!state.powered || state.silent.has(name)) return new Promise<never>(() => undefined);
     const refused = state.refusals.get(name);
     if (refused) return { kind: 'refused', notice: noticeOf(refused) } as const;
     return state.unreachable.has(name) ? UNREACHABLE : act();
@@ -137,9 +182,19 @@ export function testCenter(state: CenterState, now: () => number): CenterPort {
         state.holderCertificate = Buffer.from(certificate);
         return { kind: 'authenticated' as const, municipalities: state.municipalities };
       }),
-    offer: () => call('offer', () => ({ kind: 'offer' as const, kinds: [RESIDENT_RECORD, WITHHELD] })),
+    offer: () => call('offer', () => ({ kind: 'offer' as const, kinds: KINDS })),
     prepare: (_session, requestId, certificate) =>
-      call('prepare', () => prepared(state, requestId, certificate, expiresAt())),
+      call('prepare', () => {
+        const refused = state.refusedKinds.get(certificate.kind);
+        if (refused) return { kind: 'refused' as const, notice: noticeOf(refused) };
+        return prepared(state, requestId, certificate, expiresAt());
+      }),
+    receipt: (_session, body) =>
+      call('receipt', () => {
+        state.receipts.push(body);
+        const document = smallPdf(1, `receipt ${body.inquiryNumber}`);
+        return { kind: 'receipt' as const, document, pages: state.receiptPages };
+      }),
     confirm: (issueNumber) =>
       call('confirm', () => settle(issueNumber, 'printed')) as ReturnType<CenterPort['confirm']>,
     void: (issueNumber) => call('void', () => settle(issueNumber, 'void')) as ReturnType<CenterPort['void']>,
@@ -153,7 +208,8 @@ export function testCenter(state: CenterState, now: () => number): CenterPort {
 
 type Certificate = Parameters<CenterPort['prepare']>[2];
 function prepared(state: CenterState, requestId: string, certificate: Certificate, expiresAt: string) {
-  const pages = 2;
+  const pages = 4;
+  const fee = certificate.kind === RECORD_ITEMS.kind ? ITEMS_FEE : FEE;
   const bytes = smallPdf(pages, requestId);
   const issueNumber = issueNumberOf(requestId);
   const sha256 = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
@@ -167,8 +223,9 @@ function prepared(state: CenterState, requestId: string, certificate: Certificat
     kind: certificate.kind,
     holderFingerprint: sha256(state.holderCertificate),
     pages,
+    sheets: pages / 2,
     documentSha256: sha256(bytes),
-    fee: FEE,
+    fee,
     issueDate: '2026-11-20' as Manifest['issueDate'],
     templateDigest: 'a'.repeat(64),
     expiresAt,

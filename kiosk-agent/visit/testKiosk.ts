@@ -116,6 +116,8 @@ export interface TestKiosk {
   readonly journal: Journal;
   readonly logged: string[];
   readonly restarts: string[];
+  /** types of all rows written since this kiosk was made */
+  everyRow(): readonly string[];
   /** moves the clock; timers that are due run */
   pass(milliseconds: number): Promise<void>;
   /** the first view, the latest included, for which this holds */
@@ -135,6 +137,16 @@ export function memoryJournal(): Journal {
   const opened = openJournal(':memory:', () => NOON);
   if (opened.kind !== 'open') throw new Error('no SQLite');
   return opened.journal;
+}
+
+function recording(journal: Journal, rows: string[]): Journal {
+  return {
+    ...journal,
+    append: (transaction, events) => {
+      journal.append(transaction, events);
+      rows.push(...events.map(({ type }) => type));
+    },
+  };
 }
 
 /** A clock that only moves when the test says so, and the waits that hang on it. */
@@ -188,6 +200,8 @@ export function testPorts({ world, desk, center }: TestDevices, clock: Clock): P
   };
 }
 
+export const STORE = { name: '架空店', number: '0001', machineSerial: 'KSK-0001' } as const;
+
 /** never the same twice, whatever is restarted */
 let number = 0;
 
@@ -195,7 +209,8 @@ export function makeTestKiosk(given: Given = {}): TestKiosk {
   const world = given.world ?? makeWorld();
   const desk = given.desk ?? makeDesk();
   const center = given.center ?? makeCenterState();
-  const journal = given.journal ?? memoryJournal();
+  const rows: string[] = [];
+  const journal = recording(given.journal ?? memoryJournal(), rows);
   const { clock, wait, pass } = testTime();
   const logged: string[] = [];
   const restarts: string[] = [];
@@ -216,6 +231,7 @@ export function makeTestKiosk(given: Given = {}): TestKiosk {
     restart: (what) => void restarts.push(what),
     settings: makeVisitSettings(given.settings),
     versions: [],
+    store: STORE,
   });
   const until = async (at: View['at']): Promise<View> => {
     for (let turn = 0; turn < 200; turn += 1) {
@@ -233,6 +249,7 @@ export function makeTestKiosk(given: Given = {}): TestKiosk {
     journal,
     logged,
     restarts,
+    everyRow: () => rows,
     pass,
     until: until as TestKiosk['until'],
     touch: (command) => runner.command({ type: 'command', seen: runner.latest().sequence, command }),

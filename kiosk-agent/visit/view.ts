@@ -20,7 +20,7 @@ export function view(state: State): View {
     case 'staffMenu':
       return staffView(visit, kiosk);
     case 'notice':
-      return { at: 'notice', notice: visit.notice, triesLeft: visit.triesLeft, until: visit.until };
+      return noticeView(visit);
     case 'settling':
       return { at: 'settling' };
     case 'askingAttendant':
@@ -64,11 +64,15 @@ function identifyView(visit: Identify, kiosk: Kiosk): View {
 
 function paperView(visit: At<'printing' | 'collecting'>): View {
   if (visit.at === 'printing') {
-    const { certificate, of, page, pages } = visit;
-    return { at: 'printing', certificate, of, page, pages };
+    const { what, label, certificate, of, sheet, sheets } = visit;
+    return { at: 'printing', what, label, certificate, of, sheet, sheets };
   }
-  const { certificates, sheets, change, transaction } = visit;
-  return { at: 'collecting', certificates, sheets, change, receipt: transaction };
+  const { certificates, sheets, change, receipt, transaction } = visit;
+  return { at: 'collecting', certificates, sheets, change, receipt, inquiryNumber: transaction };
+}
+
+function noticeView({ notice, about, triesLeft, until }: At<'notice'>): View {
+  return { at: 'notice', notice, about, triesLeft, until };
 }
 
 type ShoppingVisit = At<

@@ -1,5 +1,6 @@
 import { Frame } from '../frame/Frame.tsx';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { DrawnText } from '../parts/DrawnText.tsx';
 import { PagedList } from '../parts/PagedList.tsx';
 import { Sentence } from '../parts/Sentence.tsx';
 import { useSay, yenText } from '../words.ts';
@@ -73,8 +74,10 @@ function ItemCard({ item, children }: { readonly item: Item; readonly children?:
       <div className="item-words">
         <h2>{item.label}</h2>
         <ul className="item-details">
-          {item.details.map((detail) => (
-            <li key={detail}>{detail}</li>
+          {item.details.map(({ text, outlines }) => (
+            <li key={text}>
+              <DrawnText text={text} outlines={outlines} />
+            </li>
           ))}
         </ul>
       </div>

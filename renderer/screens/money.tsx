@@ -2,6 +2,7 @@ import { Frame } from '../frame/Frame.tsx';
 import { MoneyPicture, TakePicture } from '../parts/pictures.tsx';
 import { Sentence } from '../parts/Sentence.tsx';
 import { useSay, yenText } from '../words.ts';
+import type { TextKey } from '../words.ts';
 import type { ViewOf } from './Screen.tsx';
 
 /** Due, paid, left to pay or change. */
@@ -51,7 +52,7 @@ function Sum({ label, amount, strong = false }: SumProps) {
 /** Everything the resident has to take along. */
 export function Collecting({ view }: { readonly view: ViewOf<'collecting'> }) {
   const say = useSay();
-  const { certificates, sheets, change, receipt } = view;
+  const { certificates, sheets, change, receipt, inquiryNumber } = view;
   return (
     <Frame
       heading={change > 0 ? say('collecting.heading') : say('collecting.headingNoChange')}
@@ -68,11 +69,29 @@ export function Collecting({ view }: { readonly view: ViewOf<'collecting'> }) {
             {yenText(say, change)}
           </Take>
         ) : null}
+        {receipt === 'printed' ? (
+          <Take what="paper" label={say('collecting.receipt')}>
+            {say('collecting.receiptCount')}
+          </Take>
+        ) : null}
       </ul>
-      <p className="inquiry">{say('collecting.inquiry', { number: receipt })}</p>
+      {receipt === 'printed' ? null : (
+        <section className="callout callout-warning">
+          <Sentence text={say(NO_RECEIPT[receipt])} />
+        </section>
+      )}
+      <p className="inquiry">
+        {say('collecting.inquiry')} <strong className="code">{inquiryNumber}</strong>
+      </p>
     </Frame>
   );
 }
+
+/** Never claims more than is known. */
+const NO_RECEIPT = {
+  'not-printed': 'collecting.receipt.notPrinted',
+  unknown: 'collecting.receipt.unknown',
+} as const satisfies Record<Exclude<ViewOf<'collecting'>['receipt'], 'printed'>, TextKey>;
 
 interface TakeProps {
   readonly what: 'paper' | 'change';

@@ -15,6 +15,7 @@ export function NoticeScreen({ view }: { readonly view: ViewOf<'notice'> }) {
   return (
     <Frame
       heading={notice.title.ja}
+      explanation={view.about === null ? undefined : <p>{say('notice.about', { label: view.about })}</p>}
       main={{
         label: notice.retry ? say('notice.again') : say('notice.end'),
         command: { type: 'noticeRead' },

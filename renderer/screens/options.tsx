@@ -1,5 +1,6 @@
 import { Frame } from '../frame/Frame.tsx';
 import { ActionButton } from '../parts/ActionButton.tsx';
+import { DrawnText } from '../parts/DrawnText.tsx';
 import { PagedList } from '../parts/PagedList.tsx';
 import { Sentence } from '../parts/Sentence.tsx';
 import { useSay, yenText } from '../words.ts';
@@ -51,7 +52,7 @@ function whyNot(body: Body, say: Say): string | null {
     case 'one':
       return body.choices.some((choice) => choice.selected) ? null : say('options.oneWhy');
     case 'many':
-      return body.enough ? null : say('options.enough');
+      return body.enough ? null : say('options.enough', { minimum: body.minimum });
     case 'copies':
       return null;
   }
@@ -86,7 +87,9 @@ function Choice({ question, choice, many }: ChoiceProps) {
     >
       <Mark round={!many} selected={selected} />
       <span className="choice-words">
-        <span className="choice-label">{choice.label}</span>
+        <span className="choice-label">
+          <DrawnText text={choice.label} outlines={choice.outlines} />
+        </span>
         {choice.explanation ? <span className="choice-small">{choice.explanation}</span> : null}
       </span>
       {selected && !many ? <span className="choice-selected">{say('options.selected')}</span> : null}

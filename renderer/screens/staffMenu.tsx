@@ -9,7 +9,7 @@ import type { TextKey } from '../words.ts';
 import { AskButton, AskOnceMore } from './askOnceMore.tsx';
 import type { Ask, Asked } from './askOnceMore.tsx';
 import type { ViewOf } from './Screen.tsx';
-import { ACTS, DEVICES, FIXES, MONEY, PAPER, RESTARTS } from './staffWords.ts';
+import { ACTS, DEVICES, fixOf, MONEY, PAPER, RESTARTS } from './staffWords.ts';
 
 type Menu = ViewOf<'staffMenu'>;
 type Transaction = Menu['transactions'][number];
@@ -54,7 +54,7 @@ function Faults({ view }: { readonly view: Menu }) {
                 <span className="code">{fault.notice}</span>
               </h3>
               <p>{noticeByCode(fault.notice).title.ja}</p>
-              <Sentence text={say(FIXES[fault.device])} />
+              <Sentence text={say(fixOf(fault))} />
               {fault.details.length > 0 ? (
                 <p className="fault-details">
                   {say('staff.faults.details', { details: fault.details.join(' / ') })}

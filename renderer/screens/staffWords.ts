@@ -13,13 +13,21 @@ export const DEVICES: Record<Device, TextKey> = {
   center: 'staff.device.center',
   journal: 'staff.device.journal',
 };
-export const FIXES: Record<Device, TextKey> = {
+const FIXES: Record<Device, TextKey> = {
   'card-reader': 'staff.fix.card-reader',
   printer: 'staff.fix.printer',
   payment: 'staff.fix.payment',
   center: 'staff.fix.center',
   journal: 'staff.fix.journal',
 };
+/** A reason that calls for something else than the device's usual remedy. */
+const FIXES_OF_REASON: Readonly<Record<string, TextKey>> = {
+  'no-duplex': 'staff.faults.no-duplex',
+};
+export function fixOf({ device, details }: Menu['faults'][number]): TextKey {
+  const known = details.find((reason) => Object.hasOwn(FIXES_OF_REASON, reason));
+  return (known === undefined ? undefined : FIXES_OF_REASON[known]) ?? FIXES[device];
+}
 export const MONEY: Record<Transaction['money'], TextKey> = {
   'not-taken': 'staff.money.not-taken',
   'perhaps-taken': 'staff.money.perhaps-taken',

@@ -26,18 +26,20 @@ export function Preparing({ view }: { readonly view: ViewOf<'preparing'> }) {
 /** Paper is coming; the resident stays. */
 export function Printing({ view }: { readonly view: ViewOf<'printing'> }) {
   const say = useSay();
-  const { certificate, of, page, pages } = view;
+  const { what, label, certificate, of, sheet, sheets } = view;
+  const receipt = what === 'receipt';
+  const place = of > 1 ? say('printing.certificate', { label, certificate, of }) : label;
   return (
     <Frame
-      heading={say('printing.heading')}
+      heading={receipt ? say('printing.receipt.heading') : say('printing.heading')}
       explanation={<Sentence text={say('printing.stay')} />}
       arrangement="picture"
     >
       <div className="stage">
         <PaperPicture moving />
-        {of > 1 ? <p className="large">{say('printing.certificate', { certificate, of })}</p> : null}
+        {receipt ? null : <p className="large">{place}</p>}
         {/* the sheet on its way counts half: the bar is full only when the paper is out */}
-        <Progress done={page - 0.5} of={pages} label={say('printing.page', { page, pages })} />
+        <Progress done={sheet - 0.5} of={sheets} label={say('printing.sheet', { sheet, sheets })} />
       </div>
     </Frame>
   );

@@ -38,6 +38,7 @@ function makeConfig(change: Partial<AgentConfig> = {}): AgentConfig {
     printerUrl: 'ipp://127.0.0.1:1/',
     paymentUrl: 'http://127.0.0.1:1/',
     cardReader: null,
+    store: { name: '架空店', number: '0001', machineSerial: 'KSK-0001' },
     staffCode: STAFF_CODE,
     rendererDirectory: root,
     demoNow: null,

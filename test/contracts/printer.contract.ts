@@ -1,6 +1,6 @@
 /** What every PrinterPort must keep, whatever it talks to. Run from `*.test.ts` with a factory per adapter. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PrinterPort, PrinterReason, PrintProgress } from '#agent/printer/printerPort.ts';
+import type { PrinterPort, PrinterReason, PrintProgress, Sides } from '#agent/printer/printerPort.ts';
 
 /** The machine behind the port under test, as a test moves it. */
 export interface PrinterBench {
@@ -10,11 +10,13 @@ export interface PrinterBench {
   /** sheets of a reference in the tray, and how often its document was taken in */
   sheets(reference: string): number;
   received(reference: string): number;
-  jamOnPage(page: number): void;
+  sides(reference: string): Sides | undefined;
+  jamOnSheet(sheet: number): void;
+  setDuplex(on: boolean): void;
   stop(reason: 'media-empty' | 'cover-open' | 'toner-empty' | 'paused'): void;
   loseNextReply(): void;
   cutNextRequest(): void;
-  cutPowerAfterPage(page: number, memory: 'kept' | 'lost'): void;
+  cutPowerAfterSheet(sheet: number, memory: 'kept' | 'lost'): void;
   powerOn(): void;
   away(): Promise<void>;
   close(): Promise<void>;
@@ -34,15 +36,59 @@ export function printerContract({ name, bench: createBench, document }: PrinterC
       progress = [];
     });
     afterEach(() => bench.close());
-    const print = async (reference: string, pages: number) =>
-      bench.port.print({ reference, document: await document(pages), pages }, (step) => progress.push(step));
+    /** one-sided: a sheet a page */
+    const print = async (reference: string, pages: number, sides: Sides = 'one-sided') =>
+      bench.port.print({ reference, document: await document(pages), pages, sides }, (step) =>
+        progress.push(step),
+      );
 
-    it('prints every page and says so page by page', async () => {
+    it('prints every page and says so sheet by sheet', async () => {
       expect(await bench.port.status()).toEqual({ kind: 'ready' });
       expect(await print('A', 3)).toEqual({ kind: 'printed', sheets: 3 });
       expect(bench.sheets('A')).toBe(3);
-      expect(progress.map((step) => step.page)).toEqual([...progress.map((step) => step.page)].sort());
-      expect(progress.at(-1)).toEqual({ page: 3, pages: 3 });
+      const out = progress.map(({ sheet }) => sheet);
+      expect(out).toEqual([...out].sort());
+      expect(progress.at(-1)).toEqual({ sheet: 3, sheets: 3 });
+    });
+
+    it('prints front and back on one sheet, and counts sheets', async () => {
+      expect(await print('A', 6, 'two-sided')).toEqual({ kind: 'printed', sheets: 3 });
+      expect({ sheets: bench.sheets('A'), sides: bench.sides('A') }).toEqual({
+        sheets: 3,
+        sides: 'two-sided',
+      });
+      expect(progress.at(-1)).toEqual({ sheet: 3, sheets: 3 });
+      await print('B', 1);
+      expect(bench.sides('B')).toBe('one-sided');
+    });
+
+    it('finds a two-sided job again, with and without knowing what was sent', async () => {
+      const sent = { sentAt: bench.now(), pages: 4, sides: 'two-sided' } as const;
+      await print('A', 4, 'two-sided');
+      expect(await bench.port.lookup('A', sent)).toEqual({ kind: 'printed', sheets: 2 });
+      expect(await bench.port.lookup('A')).toEqual({ kind: 'printed', sheets: 2 });
+    });
+
+    it('no-duplex: says so before anything, and a two-sided document is refused instead of printed on fronts', async () => {
+      bench.setDuplex(false);
+      expect(await bench.port.status()).toEqual({ kind: 'notReady', reasons: ['no-duplex'] });
+      expect(await print('A', 4, 'two-sided')).toEqual({ kind: 'notPrinted', reasons: ['no-duplex'] });
+      expect({ sheets: bench.sheets('A'), received: bench.received('A') }).toEqual({
+        sheets: 0,
+        received: 0,
+      });
+    });
+
+    it('paper-jam-on-sheet-two of a two-sided document: one sheet is out, with front and back', async () => {
+      bench.jamOnSheet(2);
+      expect(await print('A', 6, 'two-sided')).toEqual({
+        kind: 'unknown',
+        sheets: 1,
+        reasons: ['media-jam'],
+      });
+      const sent = { sentAt: bench.now(), pages: 6, sides: 'two-sided' } as const;
+      expect(await bench.port.lookup('A', sent)).toMatchObject({ kind: 'unknown', sheets: 1 });
+      expect(bench.sheets('A')).toBe(1);
     });
 
     it('finds a printed job again by its reference', async () => {
@@ -70,14 +116,14 @@ export function printerContract({ name, bench: createBench, document }: PrinterC
       expect(bench.received('A')).toBe(0);
     });
 
-    it('paper-jam-on-page-one: no sheet came out', async () => {
-      bench.jamOnPage(1);
+    it('paper-jam-on-sheet-one: no sheet came out', async () => {
+      bench.jamOnSheet(1);
       expect(await print('A', 2)).toEqual({ kind: 'notPrinted', reasons: ['media-jam'] });
       expect(bench.sheets('A')).toBe(0);
     });
 
-    it('paper-jam-on-page-two: unknown with the sheets that are out, and the rest never comes', async () => {
-      bench.jamOnPage(2);
+    it('paper-jam-on-sheet-two: unknown with the sheets that are out, and the rest never comes', async () => {
+      bench.jamOnSheet(2);
       expect(await print('A', 3)).toEqual({ kind: 'unknown', sheets: 1, reasons: ['media-jam'] });
       expect(await bench.port.status()).toEqual({ kind: 'notReady', reasons: ['media-jam'] });
       expect(await bench.port.lookup('A')).toMatchObject({ kind: 'unknown', sheets: 1 });
@@ -95,8 +141,8 @@ export function printerContract({ name, bench: createBench, document }: PrinterC
       },
     );
 
-    it('power-cut-after-page-one: the sheet is told once the power is back', async () => {
-      bench.cutPowerAfterPage(1, 'kept');
+    it('power-cut-after-sheet-one: the sheet is told once the power is back', async () => {
+      bench.cutPowerAfterSheet(1, 'kept');
       const outcome = await print('A', 3);
       expect(outcome).toMatchObject({ kind: 'unknown', sheets: null });
       bench.powerOn();
@@ -105,14 +151,19 @@ export function printerContract({ name, bench: createBench, document }: PrinterC
 
     it('power-cut-and-memory-lost: an empty memory proves nothing about what was sent before', async () => {
       const sentAt = bench.now();
-      bench.cutPowerAfterPage(1, 'lost');
+      bench.cutPowerAfterSheet(1, 'lost');
       expect(await print('A', 3)).toMatchObject({ kind: 'unknown', sheets: null });
       bench.powerOn();
-      expect(await bench.port.lookup('A', sentAt)).toMatchObject({ kind: 'unknown', sheets: null });
+      expect(await bench.port.lookup('A', { sentAt, pages: 3, sides: 'one-sided' })).toMatchObject({
+        kind: 'unknown',
+        sheets: null,
+      });
     });
 
     it('never-sent while the printer stayed on: notPrinted, whenever it was meant to be sent', async () => {
-      expect(await bench.port.lookup('A', bench.now())).toMatchObject({ kind: 'notPrinted' });
+      expect(
+        await bench.port.lookup('A', { sentAt: bench.now(), pages: 1, sides: 'one-sided' }),
+      ).toMatchObject({ kind: 'notPrinted' });
     });
 
     it('printer-away: unreachable, and a print that never reached it is notPrinted', async () => {

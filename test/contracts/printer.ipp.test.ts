@@ -25,7 +25,9 @@ async function ippBench(): Promise<PrinterBench> {
     now: () => now,
     sheets: (reference) => printer.tray.filter((sheet) => sheet.reference === reference).length,
     received: (reference) => printer.jobs.filter((job) => job.reference === reference).length,
-    jamOnPage: (page) => void (printer.faults.jamOnPage = page),
+    sides: (reference) => printer.jobs.find((job) => job.reference === reference)?.sides,
+    jamOnSheet: (sheet) => void (printer.faults.jamOnSheet = sheet),
+    setDuplex: (on) => printer.setDuplex(on),
     stop: (reason) => {
       if (reason === 'media-empty') printer.setPaper(0);
       if (reason === 'cover-open') printer.setCover(true);
@@ -34,8 +36,8 @@ async function ippBench(): Promise<PrinterBench> {
     },
     loseNextReply: () => void (printer.faults.lostReplies = 1),
     cutNextRequest: () => void (printer.faults.cutRequests = 1),
-    cutPowerAfterPage: (page, memory) => {
-      printer.faults.powerCutAfterPage = page;
+    cutPowerAfterSheet: (sheet, memory) => {
+      printer.faults.powerCutAfterSheet = sheet;
       printer.faults.forgetsJobs = memory === 'lost';
     },
     powerOn: () => printer.setPower(true),

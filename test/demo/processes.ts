@@ -4,6 +4,13 @@ import { startChild, type Child, type ChildOptions } from './childProcess.ts';
 import type { Devices } from './devices.ts';
 import type { Place, StackOptions } from './stack.ts';
 
+/** As the receipts of the demo name the store and its machine. */
+export const DEMO_STORE = {
+  STORE_NAME: '見本ストア架空中央店',
+  STORE_NUMBER: '0001',
+  MACHINE_SERIAL: 'DEMO-KSK-0001',
+} as const;
+
 /** Made anew for every start: a process that starts later starts later on the demo's clock too. */
 export interface StackChildren {
   readonly center: () => ChildOptions;
@@ -22,6 +29,8 @@ export function childOptions(place: Place, options: StackOptions, devices: Devic
       env: {
         ...common,
         CENTER_PORT: String(place.centerPort),
+        PUBLIC_PORT: String(place.publicPort),
+        VERIFY_PAGE_DIR: resolve(import.meta.dirname, '../../dist/verify'),
         JPKI_TRUST_DIR: options.trustDir ?? devices.authority.trustDir,
         OCSP_URL: options.ocspUrl ?? devices.ocsp.url,
         SERVICE_MODE: 'demo',
@@ -40,6 +49,7 @@ export function childOptions(place: Place, options: StackOptions, devices: Devic
         PRINTER_URL: options.printerUrl ?? devices.printer.url,
         PAYMENT_URL: devices.payment.url,
         STAFF_CODE_FILE: place.staffCodeFile,
+        ...DEMO_STORE,
         RENDERER_DIR: resolve(import.meta.dirname, '../../dist/renderer'),
         ...devices.reader.env,
         ...now(),

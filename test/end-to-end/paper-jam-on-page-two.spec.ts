@@ -49,7 +49,7 @@ test('a jam on page two: the resident stays, the staff sees no name, the money g
   const { printer } = stack.printer;
   const screen = await kiosk().open(page);
   await orderOne(kiosk(), screen, 'six-person-household', { extent: /^世帯の全員/ });
-  printer.faults.jamOnPage = 2;
+  printer.faults.jamOnSheet = 2;
   stack.payment.mechanism.payRest();
   await screen.shows(say['printing.heading']);
   await expect.poll(() => printer.jobs.map(({ pages }) => pages)).toEqual([2]);
@@ -87,7 +87,7 @@ test('a jam on page one while the coin machine is away: the resident is asked to
   const before = printer.jobs.length;
   const screen = await kiosk().open(page);
   await orderOne(kiosk(), screen, 'one-person-household');
-  printer.faults.jamOnPage = 1;
+  printer.faults.jamOnSheet = 1;
   stack.payment.mechanism.payRest();
   await screen.passes(say['printing.heading']);
   await expect.poll(() => printer.jobs.length).toBe(before + 1);

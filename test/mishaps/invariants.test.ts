@@ -66,7 +66,12 @@ describe('what must hold is found missing', () => {
     const { printer } = stand.stack.printer;
     const [first] = printer.jobs;
     stand.paper.moves = false;
-    printer.accept({ reference: first!.reference, user: 'kiosk', document: first!.bytes });
+    printer.accept({
+      reference: first!.reference,
+      user: 'kiosk',
+      sides: 'two-sided',
+      document: first!.bytes,
+    });
     expect(await found()).toEqual(
       expect.arrayContaining([
         'a document waits at the printer',

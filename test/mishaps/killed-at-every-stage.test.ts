@@ -130,7 +130,7 @@ describe('more than one thing at once', () => {
       const { printer } = stand.stack.printer;
       const was = await before(stand);
       const { release } = await stage('paying, nothing in').reach(stand, WHO);
-      printer.faults.jamOnPage = 1;
+      printer.faults.jamOnSheet = 1;
       stand.coins().mechanism.setCannotDispense(true);
       await release();
       await walk(stand, WHO, ({ at }) => at === 'askingAttendant');

@@ -50,7 +50,7 @@ beforeAll(async () => {
   expect(JSON.stringify(refused)).toContain('DESK-01');
   await cancelVisit(stand);
   await stand.stack.shelf.remove();
-  stand.stack.printer.printer.faults.jamOnPage = 1;
+  stand.stack.printer.printer.faults.jamOnSheet = 1;
   await walk(stand, WHO, ({ at }) => at === 'notice' || at === 'askingAttendant');
   stand.stack.printer.printer.clear();
   await comesToRest(stand, WHO);

@@ -11,6 +11,7 @@ import { startPrinterSimulator } from '#simulators/printer/printerServer.ts';
 import { createCardShelf } from '../demo/cardShelf.ts';
 import { startChild } from '../demo/childProcess.ts';
 import { freePort } from '../demo/ports.ts';
+import { DEMO_STORE } from '../demo/processes.ts';
 import { DEMO_STAFF_CODE, type Stack } from '../demo/stack.ts';
 import { standOver, type Stand } from './stand.ts';
 
@@ -38,6 +39,7 @@ export async function startSecondKiosk(first: Stand): Promise<Stand> {
       ...process.env,
       DATA_DIR: dataDir,
       KIOSK_PORT: String(kioskPort),
+      ...DEMO_STORE,
       PRINTER_URL: printer.url,
       PAYMENT_URL: payment.url,
       DIRECT_READER_PORT: String(readerPort),

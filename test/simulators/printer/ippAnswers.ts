@@ -1,6 +1,7 @@
 /** The IPP operations of the simulated printer (RFC 8011): a request message in, an answer message out. */
 import ipp from '@sealsystems/ipp';
 import type { IppAttributes, IppMessage, IppValue } from '@sealsystems/ipp';
+import type { Sides } from '#agent/printer/printerPort.ts';
 import type { StoreJob, StorePrinter } from './storePrinter.ts';
 
 const OPERATIONS = [
@@ -54,13 +55,29 @@ function answer(request: IppMessage, statusCode: string, groups: Partial<IppMess
 function printJob(printer: StorePrinter, uri: string, request: IppMessage, asked: IppAttributes): IppMessage {
   if (!FORMATS.includes(formatOf(asked))) return answer(request, UNSUPPORTED);
   if (!request.data) return answer(request, 'client-error-bad-request');
+  const sides = sidesOf(printer, request, asked);
+  if (sides === null) return answer(request, 'client-error-attributes-or-values-not-supported');
   const job = printer.accept({
     reference: text(asked['job-name'], 'untitled'),
     user: text(asked['requesting-user-name'], 'anonymous'),
     document: request.data,
+    sides,
   });
   if (!job) return answer(request, 'client-error-document-format-error');
   return answer(request, 'successful-ok', { 'job-attributes-tag': jobAttributes(job, uri) });
+}
+
+/** What the printer makes of `sides`: what it cannot do it ignores, or refuses when the job says that it must (PWG 5100.7). */
+function sidesOf(printer: StorePrinter, request: IppMessage, asked: IppAttributes): Sides | null {
+  const job = request['job-attributes-tag'];
+  const wanted = text(Array.isArray(job) ? undefined : job?.['sides'], 'one-sided');
+  if (sidesSupported(printer).includes(wanted)) return wanted === 'one-sided' ? 'one-sided' : 'two-sided';
+  const must = asked['job-mandatory-attributes'];
+  return (Array.isArray(must) ? must : [must]).includes('sides') ? null : 'one-sided';
+}
+
+function sidesSupported(printer: StorePrinter): string[] {
+  return printer.duplex ? ['one-sided', 'two-sided-long-edge', 'two-sided-short-edge'] : ['one-sided'];
 }
 
 function cancelJob(printer: StorePrinter, request: IppMessage, asked: IppAttributes): IppMessage {
@@ -110,7 +127,7 @@ function printerAttributes(printer: StorePrinter, uri: string): IppAttributes {
     'copies-default': 1,
     'copies-supported': [1, 1],
     'sides-default': 'one-sided',
-    'sides-supported': ['one-sided'],
+    'sides-supported': sidesSupported(printer),
     'media-default': 'iso_a4_210x297mm',
     'media-supported': ['iso_a4_210x297mm'],
     'media-ready': printer.paper > 0 ? ['iso_a4_210x297mm'] : [],
@@ -128,8 +145,9 @@ function jobAttributes(job: StoreJob, uri: string): IppAttributes {
     'job-state': job.state,
     'job-state-reasons': [job.reason],
     'job-impressions': job.pages,
-    'job-impressions-completed': job.sheets,
+    'job-impressions-completed': job.sides === 'one-sided' ? job.sheets : Math.min(job.pages, job.sheets * 2),
     'job-media-sheets-completed': job.sheets,
+    sides: job.sides === 'one-sided' ? 'one-sided' : 'two-sided-long-edge',
   };
 }
 

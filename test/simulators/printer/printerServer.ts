@@ -4,10 +4,11 @@
  *   GET  /state                     power, paper, reasons, jobs, sheets in the tray, duplicates, faults
  *   GET  /documents                 what was received: id, reference, pages, sheets, state, sha256, size
  *   GET  /documents/:id/bytes       the PDF
- *   POST /jam {page?}               now, or on that page of the next job     POST /clear   jam out, cover shut
+ *   POST /jam {sheet?}              now, or on that sheet of the next job    POST /clear   jam out, cover shut
  *   POST /empty   POST /refill {sheets?}   POST /cover {open}   POST /toner {present}   POST /pause {on}
- *   POST /power {on}                POST /faults {lostReplies?, cutRequests?, powerCutAfterPage?, delayMs?, forgetsJobs?}
- *   POST /take                      takes the paper out of the tray          POST /step {pages?}  moves sheets by hand
+ *   POST /power {on}                POST /faults {lostReplies?, cutRequests?, powerCutAfterSheet?, delayMs?, forgetsJobs?}
+ *   POST /take                      takes the paper out of the tray          POST /step {sheets?} moves sheets by hand
+ *   POST /duplex {on}               whether it can print the back of a sheet
  *   POST /reset
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -93,11 +94,11 @@ async function serve(
   else reply();
 }
 
-const page = z.number().int().min(1);
+const count = z.number().int().min(1);
 const faultsBody = z.strictObject({
   lostReplies: z.number().int().min(0).optional(),
   cutRequests: z.number().int().min(0).optional(),
-  powerCutAfterPage: page.nullable().optional(),
+  powerCutAfterSheet: count.nullable().optional(),
   delayMs: z.number().int().min(0).max(600_000).optional(),
   forgetsJobs: z.boolean().optional(),
 });
@@ -120,13 +121,13 @@ function controlRoutes(printer: StorePrinter): Record<string, Route> {
       if (!job) return json({ error: 'no such document' }, 404);
       return { kind: 'bytes', contentType: 'application/pdf', body: job.bytes };
     },
-    'POST /jam': act(z.object({ page: page.optional() }), ({ page: onPage }) => {
-      if (onPage === undefined) printer.jam();
-      else printer.faults.jamOnPage = onPage;
+    'POST /jam': act(z.object({ sheet: count.optional() }), ({ sheet }) => {
+      if (sheet === undefined) printer.jam();
+      else printer.faults.jamOnSheet = sheet;
     }),
     'POST /clear': act(none, () => printer.clear()),
     'POST /empty': act(none, () => printer.setPaper(0)),
-    'POST /refill': act(z.object({ sheets: page.optional() }), ({ sheets }) =>
+    'POST /refill': act(z.object({ sheets: count.optional() }), ({ sheets }) =>
       printer.setPaper(sheets ?? FULL_TRAY_SHEETS),
     ),
     'POST /cover': act(z.object({ open: z.boolean() }), ({ open }) => printer.setCover(open)),
@@ -135,8 +136,9 @@ function controlRoutes(printer: StorePrinter): Record<string, Route> {
     'POST /power': act(z.object({ on: z.boolean() }), ({ on }) => printer.setPower(on)),
     'POST /faults': act(faultsBody, (faults) => void Object.assign(printer.faults, faults)),
     'POST /take': () => json({ taken: printer.takePaper() }),
-    'POST /step': act(z.object({ pages: page.optional() }), ({ pages }) => {
-      for (let moved = 0; moved < (pages ?? 1); moved += 1) printer.step();
+    'POST /duplex': act(z.object({ on: z.boolean() }), ({ on }) => printer.setDuplex(on)),
+    'POST /step': act(z.object({ sheets: count.optional() }), ({ sheets }) => {
+      for (let moved = 0; moved < (sheets ?? 1); moved += 1) printer.step();
     }),
     'POST /reset': act(none, () => printer.reset()),
   };
@@ -151,6 +153,7 @@ function stateOf(printer: StorePrinter) {
   return {
     power: printer.power,
     paper: printer.paper,
+    duplex: printer.duplex,
     reasons: printer.stopReasons(),
     sheetsInTray: printer.tray.length,
     tray: printer.tray,

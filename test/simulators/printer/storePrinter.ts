@@ -4,6 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { countPdfPages } from '#agent/center/pdfPages.ts';
+import type { Sides } from '#agent/printer/printerPort.ts';
+import { sheetsOf } from '#agent/printer/sheets.ts';
 import type { Clock } from '#templates/vocabulary.ts';
 
 export type JobStateName =
@@ -14,8 +16,10 @@ export interface StoreJob {
   readonly reference: string;
   readonly user: string;
   readonly pages: number;
+  readonly sides: Sides;
   readonly bytes: Buffer;
   readonly sha256: string;
+  /** out of the printer so far */
   sheets: number;
   state: JobStateName;
   reason: string;
@@ -24,13 +28,14 @@ export interface StoreJob {
 export interface Sheet {
   readonly jobId: number;
   readonly reference: string;
-  readonly page: number;
+  /** of its job, from 1 */
+  readonly sheet: number;
 }
 export interface PrinterFaults {
   /** the sheet on which the next jam happens (1 = first of its job), null for none */
-  jamOnPage: number | null;
+  jamOnSheet: number | null;
   /** power fails when a job has this many sheets out */
-  powerCutAfterPage: number | null;
+  powerCutAfterSheet: number | null;
   /** so many Print-Job requests are taken, and their answers lost */
   lostReplies: number;
   /** so many Print-Job requests are cut off before they are taken */
@@ -48,6 +53,9 @@ export interface StorePrinter {
   readonly duplicates: number;
   readonly power: boolean;
   readonly paper: number;
+  /** it can print the back of a sheet */
+  readonly duplex: boolean;
+  setDuplex(on: boolean): void;
   /** whole seconds since it was switched on, at least 1 */
   upTime(): number;
   /** IPP printer-state-reasons that stop the machine, e.g. media-jam-error; empty when it runs */
@@ -56,6 +64,7 @@ export interface StorePrinter {
     readonly reference: string;
     readonly user: string;
     readonly document: Buffer;
+    readonly sides: Sides;
   }): StoreJob | null;
   cancel(id: number): boolean;
   /** Prints one sheet when it can. Returns whether anything moved. */
@@ -87,10 +96,11 @@ interface Machine {
   coverOpen: boolean;
   paused: boolean;
   toner: boolean;
+  duplex: boolean;
 }
 const noFaults = (): PrinterFaults => ({
-  jamOnPage: null,
-  powerCutAfterPage: null,
+  jamOnSheet: null,
+  powerCutAfterSheet: null,
   lostReplies: 0,
   cutRequests: 0,
   delayMs: 0,
@@ -108,6 +118,7 @@ const newMachine = (startedAt: number): Machine => ({
   coverOpen: false,
   paused: false,
   toner: true,
+  duplex: true,
 });
 
 /** A printer that is on, has paper and knows no job. */
@@ -130,6 +141,9 @@ export function createStorePrinter(clock: Clock): StorePrinter {
     get paper() {
       return machine.paper;
     },
+    get duplex() {
+      return machine.duplex;
+    },
     faults,
     upTime: () => 1 + Math.floor((clock() - machine.startedAt) / 1_000),
     stopReasons: () => stopReasons(machine),
@@ -145,6 +159,7 @@ export function createStorePrinter(clock: Clock): StorePrinter {
     setPaper: (sheets) => (machine.paper = sheets),
     setCover: (open) => (machine.coverOpen = open),
     setPaused: (paused) => (machine.paused = paused),
+    setDuplex: (on) => (machine.duplex = on),
     setToner: (present) => (machine.toner = present),
     setPower: (on) => {
       if (on && !machine.power) machine.startedAt = clock();
@@ -169,10 +184,7 @@ function stopReasons(machine: Machine): string[] {
   return reasons;
 }
 
-function accept(
-  machine: Machine,
-  job: { readonly reference: string; readonly user: string; readonly document: Buffer },
-): StoreJob | null {
+function accept(machine: Machine, job: Parameters<StorePrinter['accept']>[0]): StoreJob | null {
   const pages = countPdfPages(job.document);
   if (pages === null) return null;
   if (machine.seen.includes(job.reference)) machine.duplicates += 1;
@@ -182,6 +194,7 @@ function accept(
     reference: job.reference,
     user: job.user,
     pages,
+    sides: job.sides,
     bytes: Buffer.from(job.document),
     sha256: createHash('sha256').update(job.document).digest('hex'),
     sheets: 0,
@@ -207,9 +220,9 @@ function cancel(machine: Machine, id: number): boolean {
 function step(machine: Machine, faults: PrinterFaults): boolean {
   const job = machine.jobs.find(isOpen);
   if (!machine.power || !job) return false;
-  if (faults.jamOnPage === job.sheets + 1) {
+  if (faults.jamOnSheet === job.sheets + 1) {
     machine.jammed = true;
-    faults.jamOnPage = null;
+    faults.jamOnSheet = null;
   }
   if (stopReasons(machine).length > 0) {
     job.state = 'processing-stopped';
@@ -220,13 +233,13 @@ function step(machine: Machine, faults: PrinterFaults): boolean {
   job.reason = 'job-printing';
   job.sheets += 1;
   machine.paper -= 1;
-  machine.tray.push({ jobId: job.id, reference: job.reference, page: job.sheets });
-  if (job.sheets === job.pages) {
+  machine.tray.push({ jobId: job.id, reference: job.reference, sheet: job.sheets });
+  if (job.sheets === sheetsOf(job)) {
     job.state = 'completed';
     job.reason = 'job-completed-successfully';
   }
-  if (faults.powerCutAfterPage === job.sheets) {
-    faults.powerCutAfterPage = null;
+  if (faults.powerCutAfterSheet === job.sheets) {
+    faults.powerCutAfterSheet = null;
     setPower(machine, faults, false);
   }
   return true;
