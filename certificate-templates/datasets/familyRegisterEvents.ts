@@ -34,7 +34,9 @@ export const birth = z.strictObject({
   kind: z.literal('birth'),
   on: civilDate,
   birthplace: registeredText,
-  ...notified,
+  /** absent for who was born before becoming Japanese: nobody notified it here */
+  notifiedOn: civilDate.optional(),
+  informant: informant.optional(),
   ...filed,
 });
 

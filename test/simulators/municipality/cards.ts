@@ -82,7 +82,7 @@ const ordinaryHolders: readonly DemoCard[] = [
   card('municipal-character', '8923', 'ためし市: a private-use character that only its own font draws'),
   card('three-generations', '7968', 'ためし市: 子の妻, 子の子; a child born on the first day of 令和'),
   card('manabu', '5194', '見本町: 大字, 字 and 地割 in the address'),
-  card('large-family', '7319', 'a 戸籍 of thirteen on four pages: adopted, removed, missing, married abroad'),
+  card('large-family', '7319', 'a 戸籍 of thirteen on six pages: adopted, removed, missing, married abroad'),
   card('extension-a-name', '4627', '見本町: a character of Extension A; no reading recorded yet'),
 ];
 
