@@ -31,6 +31,13 @@ export interface CharacterFont {
   readonly bytes: Uint8Array | SharedArrayBuffer;
 }
 
+export interface Survey {
+  /** `U+XXXX`, each once */
+  readonly undrawable: readonly string[];
+  /** each once */
+  readonly fallbacks: readonly Fallback[];
+}
+
 export interface CertificateFont {
   /** the fonts asked, in order; the first is IPAmj明朝 */
   readonly faces: readonly FontFace[];
@@ -42,8 +49,8 @@ export interface CertificateFont {
   readonly shape: (text: string) => readonly VirtualGlyph[];
   /** width in em */
   readonly measure: (text: string) => number;
-  /** what of the text another font than IPAmj明朝 draws, in order, each once */
-  readonly fallbacks: (text: string) => readonly Fallback[];
+  /** what of the texts cannot be drawn, and what another font than IPAmj明朝 draws */
+  readonly survey: (texts: readonly string[]) => Survey;
 }
 
 /** Distinct graphemes kept shaped: more than the common names of a city, about 2 MB. */
@@ -131,13 +138,14 @@ function remembered(limit: number, shape: Shape): Shape {
 
 function facade(faces: readonly FontFace[], shapeGrapheme: Shape): CertificateFont {
   const shape = (text: string) => shapeText(text, shapeGrapheme);
+  const survey = (texts: readonly string[]) => surveyOf(texts, faces[0]!, shapeGrapheme);
   return {
     faces,
     shapeGrapheme,
     shape,
-    canDraw: (text) => drawability(graphemes(text), shapeGrapheme),
+    canDraw: (text) => drawability(survey([text])),
+    survey,
     measure: (text) => shape(text).reduce((sum, { advance }) => sum + advance, 0) / 1000,
-    fallbacks: (text) => fallbacksOf(shape(text), faces[0]!),
   };
 }
 
@@ -152,21 +160,23 @@ function shapeText(text: string, shapeGrapheme: Shape): readonly VirtualGlyph[] 
   return glyphs;
 }
 
-function drawability(parts: readonly string[], shapeGrapheme: Shape): Drawability {
-  const refused = parts.filter((grapheme) => shapeGrapheme(grapheme) === null);
-  if (refused.length === 0) return { kind: 'drawable' };
-  const codePoints = refused.flatMap((grapheme) => [...grapheme].map(codePointName));
-  return { kind: 'undrawable', codePoints: [...new Set(codePoints)] };
+function surveyOf(texts: readonly string[], main: FontFace, shapeGrapheme: Shape): Survey {
+  const undrawable = new Set<string>();
+  const fallbacks = new Map<string, Fallback>();
+  for (const text of texts) {
+    for (const grapheme of graphemes(text)) {
+      const shaped = shapeGrapheme(grapheme);
+      if (shaped?.[0]?.face === main) continue;
+      const codePoints = [...grapheme].map(codePointName);
+      if (!shaped) codePoints.forEach((codePoint) => undrawable.add(codePoint));
+      else fallbacks.set(grapheme, { codePoint: codePoints.join(' '), font: shaped[0]!.face.name });
+    }
+  }
+  return { undrawable: [...undrawable], fallbacks: [...fallbacks.values()] };
 }
 
-function fallbacksOf(glyphs: readonly VirtualGlyph[], main: FontFace): readonly Fallback[] {
-  const found = new Map<string, Fallback>();
-  for (const { face, spelling } of glyphs) {
-    if (face === main) continue;
-    found.set(spelling, { codePoint: [...spelling].map(codePointName).join(' '), font: face.name });
-  }
-  return [...found.values()];
-}
+const drawability = ({ undrawable }: Survey): Drawability =>
+  undrawable.length === 0 ? { kind: 'drawable' } : { kind: 'undrawable', codePoints: undrawable };
 
 const codePointName = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;

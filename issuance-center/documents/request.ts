@@ -5,7 +5,12 @@
 import { omittedFields, type Extent } from '#templates/kindSchema.ts';
 import type { CertificateLayout } from '#templates/layoutSchema.ts';
 import { templateDigest, type Loaded, type Templates } from '#templates/load.ts';
-import { inForceOn, type MunicipalityProfile, type ProfileKind } from '#templates/profileSchema.ts';
+import {
+  inForceOn,
+  marks as marksSchema,
+  type MunicipalityProfile,
+  type ProfileKind,
+} from '#templates/profileSchema.ts';
 import type { SealImage } from '#templates/sealImage.ts';
 import type { CertificateKindId, CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import { characterFontOf } from './municipalFonts.ts';
@@ -32,7 +37,7 @@ export type RequestOutcome =
   | {
       readonly kind: 'composed';
       readonly request: RenderRequest;
-      /** over kind, layout, profile and seal, hex */
+      /** over kind, layout, profile, seal and 外字, hex */
       readonly templateDigest: string;
     }
   /** the municipality does not offer this kind, or nobody and no seal is in force on that day */
@@ -52,6 +57,7 @@ export function composeRequest(templates: Templates, order: DocumentOrder): Requ
   if (refusedOption !== undefined) throw new RangeError(`option ${refusedOption} is not offered here`);
   const certifying = certifyingOn(templates, profile.value, entry, order);
   if (!certifying && layout.value.purpose === 'certificate') return { kind: 'not-offered' };
+  const characterFont = characterFontOf(templates, order.municipality);
   const request: RenderRequest = {
     ...commonParts(order, layout, profile.value),
     ...certifying?.parts,
@@ -60,12 +66,48 @@ export function composeRequest(templates: Templates, order: DocumentOrder): Requ
     labels: entry.labels,
     title: kind.value.label,
     printedTitle: kind.value.printedTitle,
-    characterFont: characterFontOf(templates, order.municipality),
+    characterFont,
     finish: order.finish ?? { kind: 'plain' },
   };
-  const parts = [kind, layout, profile, ...(certifying ? [certifying.seal] : [])];
+  const parts = [kind, layout, profile, certifying?.seal, characterFont].filter((part) => part !== undefined);
   return { kind: 'composed', request, templateDigest: templateDigest(...parts) };
 }
+
+/** A sheet that certifies nothing: 領収書, 申請書. */
+export interface SheetOrder {
+  readonly requestId: string;
+  /** id of a layout with `purpose: sheet` */
+  readonly layout: string;
+  /** of the layout's dataset */
+  readonly value: unknown;
+  readonly title: string;
+  /** e.g. 取扱番号; printed before the number on every page */
+  readonly issueNumberLabel: string;
+  readonly issueNumber: string;
+  readonly issueDate: CivilDate;
+  /** whose marks and characters are printed; the usual ones when absent */
+  readonly municipality?: MunicipalityCode;
+}
+
+/** Composes the request of a sheet. Throws RangeError for a layout that is not one. */
+export function composeSheet(templates: Templates, order: SheetOrder): RenderRequest {
+  const layout = templates.layouts.get(order.layout);
+  if (layout?.value.purpose !== 'sheet') throw new RangeError(`${order.layout} is no layout of a sheet`);
+  const { municipality, issueNumberLabel, title } = order;
+  const profile = municipality && templates.profiles.get(municipality)?.value;
+  return {
+    ...commonParts(order, layout, { marks: profile ? profile.marks : usualMarks, issueNumberLabel }),
+    dataset: { id: layout.value.dataset, value: order.value },
+    omitted: [],
+    labels: {},
+    title,
+    printedTitle: title,
+    characterFont: municipality && characterFontOf(templates, municipality),
+    finish: { kind: 'plain' },
+  };
+}
+
+const usualMarks = marksSchema.parse({});
 
 interface Certifying {
   readonly parts: Required<Pick<RenderRequest, 'statement' | 'certifier' | 'seal'>>;
@@ -97,7 +139,7 @@ type Common = Pick<
 function commonParts(
   order: Pick<DocumentOrder, 'requestId' | 'issueNumber' | 'issueDate'>,
   layout: Loaded<CertificateLayout>,
-  { marks, issueNumberLabel }: MunicipalityProfile,
+  { marks, issueNumberLabel }: Pick<MunicipalityProfile, 'marks' | 'issueNumberLabel'>,
 ): Common {
   const { requestId, issueNumber, issueDate } = order;
   const json = jsonOf(layout.value);
