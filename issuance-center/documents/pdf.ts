@@ -1,159 +1,143 @@
 /**
- * Writes a laid-out document as PDF/A-2b: pdfkit makes the file (objects, pages, metadata, cross-reference table), the
- * content streams and the embedded fonts are ours. The same input gives the same bytes in every process: the dates
- * are the issue date, the file id follows from the metadata, ids follow the order of first use.
+ * Writes a laid-out document as PDF/A-2b, tagged, and sealed when it is issued. pdfkit makes the file (objects, cross-
+ * reference table, information dictionary), content streams, fonts and tags are ours. The same input gives the same bytes
+ * in every process: dates are the issue date, the file id follows from the metadata, ids follow the order of first use.
  */
-import PDFDocument from 'pdfkit';
-import { deflateSync } from 'node:zlib';
-import type { CivilDate } from '#templates/vocabulary.ts';
-import { commonFonts, documentFonts, type CommonFonts, type DocumentFonts } from './documentFonts.ts';
-import type { CertificateFont, FontFace } from './font.ts';
 import type { PrintableImage } from '#templates/datasets/printable.ts';
+import type { CertificateFont } from './font.ts';
+import { documentFonts, type DocumentFonts } from './documentFonts.ts';
 import type { Block, LaidOutPage } from './laidOut.ts';
-import type { Sheet } from './layoutSheet.ts';
-import {
-  blockOperators,
-  imageOperators,
-  IMAGE_RESOURCE,
-  ruleOperators,
-  textOperators,
-} from './pdfContent.ts';
-import { deflated, embedFont, precompressed, type MakeObject, type PdfObject } from './pdfFont.ts';
+import { paperPages, type Fronts, type PaperPage } from './paper/paperPages.ts';
+import { embedTint, tintOperators, type Paper } from './paper/tintOperators.ts';
+import { imageOperators, ruleOperators, specimenOperators, textOperators } from './pdfContent.ts';
+import { openPdfFile, type PdfFile } from './pdfFile.ts';
+import { deflated, embedFont, precompressed, type PdfObject } from './pdfFont.ts';
+import { documentMetadata, outputIntent, pageMetadata, type PdfAPart } from './pdfMetadata.ts';
+import { staticsOf, type PdfSheet, type Statics } from './pdfStatics.ts';
+import { createStructureTree } from './pdfTags.ts';
+import { sealInPlace } from './seal/pdfSeal.ts';
+import { addSealField } from './seal/sealField.ts';
+import type { CmsSigner } from './seal/signedData.ts';
 
-export interface PdfDocument {
-  readonly sheet: Sheet;
-  readonly pages: readonly LaidOutPage[];
-  /** the certificate's name, e.g. 住民票の写し */
-  readonly title: string;
-  /** label and number, as printed */
-  readonly issueNumber: string;
-  readonly issueDate: CivilDate;
+export interface PdfDocument extends Fronts {
+  readonly sheet: PdfSheet;
+  /** default 2b; the twin exists for a validator that knows part 1 only */
+  readonly pdfA?: PdfAPart;
 }
 
-const PRODUCER = 'certificate-kiosk';
+export interface WrittenPdf {
+  readonly bytes: Buffer;
+  /** backs included */
+  readonly pages: number;
+}
 
-function openPdf(document: PdfDocument) {
-  const { paper } = document.sheet.layout;
-  return new PDFDocument({
-    font: null as unknown as string, // else pdfkit loads Helvetica
-    autoFirstPage: false,
-    size: [paper.widthPt, paper.heightPt],
-    margin: 0,
-    pdfVersion: '1.7',
-    subset: 'PDF/A-2b',
-    lang: 'ja',
-    displayTitle: true,
-    info: {
-      Title: document.title,
-      Subject: document.issueNumber,
-      Creator: PRODUCER,
-      Producer: PRODUCER,
-      CreationDate: new Date(`${document.issueDate}T00:00:00+09:00`),
-    },
+/**
+ * The complete file. Throws RangeError when a text cannot be drawn (callers ask `canDraw` before), when a front does not
+ * fit the codes of its back, or when an issued document has nobody to seal it.
+ */
+export function writePdf(font: CertificateFont, document: PdfDocument, signer?: CmsSigner): WrittenPdf {
+  const { sheet, finish, issueDate, pdfA = '2b' } = document;
+  if (finish.kind === 'issued' && !signer) throw new RangeError('an issued document is sealed');
+  const { paper } = sheet.layout;
+  const pages = paperPages(document, font.measure, paper.widthPt);
+  const issueNumber = `${document.issueNumberLabel}　${document.issueNumber}`;
+  const facts = { pdfA, title: document.title, issueNumber, date: new Date(`${issueDate}T00:00:00+09:00`) };
+  const file = openPdfFile({
+    version: pdfA === '1b' ? '1.4' : '1.7',
+    info: { title: facts.title, subject: issueNumber, date: facts.date },
   });
+  const drawn = drawPages(file, font, document, pages, issueNumber);
+  const seal =
+    finish.kind === 'issued' && signer ? addSealField(file, drawn[0]!, signer, issueDate) : undefined;
+  for (const page of drawn) page.end();
+  file.catalog.Metadata = documentMetadata(file, facts);
+  file.catalog.OutputIntents = [outputIntent(file)];
+  const bytes = file.end();
+  if (seal && signer) sealInPlace(bytes, file.offsetOf(seal), signer);
+  return { bytes, pages: pages.length };
 }
 
-/** The complete file. Throws RangeError when a text cannot be drawn: callers ask `canDraw` before. */
-export function writePdf(font: CertificateFont, document: PdfDocument): Uint8Array {
-  const { paper } = document.sheet.layout;
-  const pdf = openPdf(document);
-  const make: MakeObject = (data) => pdf.ref(data) as unknown as PdfObject;
-  const statics = staticStreams(font, document.sheet);
+/** Everything but the page dictionaries' ends. */
+function drawPages(
+  file: PdfFile,
+  font: CertificateFont,
+  { sheet, finish, title, pdfA }: PdfDocument,
+  pages: readonly PaperPage[],
+  issueNumber: string,
+): readonly PdfObject[] {
+  const { paper } = sheet.layout;
+  const statics = staticsOf(font, sheet, finish.kind);
   const fonts = documentFonts(font, statics.common);
-  const fontObjects = new Map<FontFace, PdfObject>();
-  const images = new Map<PrintableImage, PdfObject>();
-  const blocks = new Map<Block, PdfObject>();
-  for (const page of document.pages) {
-    pdf.addPage();
-    page.images.forEach(({ image }, index) => {
-      const object = images.get(image) ?? embedImage(make, image);
-      images.set(image, object);
-      pdf.page.xobjects[`${IMAGE_RESOURCE}${index}`] = object;
+  const tags = createStructureTree(file);
+  const shared = sharedObjects(file, statics);
+  const fontResources: Record<string, PdfObject> = {};
+  const drawn = pages.map((paperPage) => {
+    const { page, place } = paperPage;
+    const object = file.addPage();
+    const xobjects: Record<string, PdfObject> = paperPage.tint ? { [TINT_RESOURCE]: shared.tint() } : {};
+    page.images.forEach(({ image }, index) => (xobjects[imageResource(index)] = shared.image(image)));
+    const [under, over] = [ground(paperPage, fonts, paper), foreground(page, fonts, paper)].map(
+      (operators) => (operators === '' ? [] : [deflated(file.make, Buffer.from(operators, 'latin1'))]),
+    ) as [PdfObject[], PdfObject[]];
+    Object.assign(object.data, {
+      MediaBox: [0, 0, paper.widthPt, paper.heightPt],
+      Contents: [...under, ...page.blocks.map(shared.block), ...over],
+      Resources: { Font: fontResources, XObject: xobjects },
+      StructParents: tags.addPage(object, page.reading, page.markCount),
+      Metadata: pageMetadata(file, title, issueNumber, place),
     });
-    const streams = page.blocks.map((block) => blockStream(block, blocks, statics, make));
-    const content = deflated(make, Buffer.from(pageOperators(page, fonts, paper.heightPt), 'latin1'));
-    (pdf.page.dictionary as unknown as PdfObject).data.Contents = [...streams, content];
-    for (const { face } of fonts.used()) pdf.page.fonts[face.resource] = objectOf(face, fontObjects, make);
+    return object;
+  });
+  for (const used of fonts.used()) {
+    fontResources[used.face.resource] = file.make({});
+    embedFont(fontResources[used.face.resource]!, used, file.make, { cidSet: pdfA === '1b' });
   }
-  for (const used of fonts.used()) embedFont(objectOf(used.face, fontObjects, make), used, make);
-  pdf.end();
-  // everything is written synchronously: after `end` the whole file waits in the stream's buffer
-  return pdf.read() as Buffer;
+  file.catalog.StructTreeRoot = tags.end();
+  file.catalog.MarkInfo = { Marked: true };
+  return drawn;
 }
 
-function pageOperators(page: LaidOutPage, fonts: DocumentFonts, paperHeightPt: number): string {
-  const images = page.images.map((placed, index) => imageOperators(placed, index, paperHeightPt));
-  return [
-    ruleOperators(page.rules, paperHeightPt),
-    textOperators(page.texts, fonts, paperHeightPt),
-    ...images,
-  ].join('\n');
+const TINT_RESOURCE = 'Tint';
+const imageResource = (index: number): string => `Im${index}`;
+
+/** What lies under everything that is read. */
+function ground({ tint, specimen }: PaperPage, fonts: DocumentFonts, paper: Paper): string {
+  const mark = specimen ? specimenOperators(fonts, paper) : '';
+  return mark + (tint ? tintOperators(TINT_RESOURCE, tint.white, paper) : '');
 }
 
-/** What a sheet's documents have in common: the first glyphs of their subsets and their blocks, deflated once. */
-interface StaticStreams {
-  readonly font: CertificateFont;
-  readonly common: CommonFonts;
-  readonly zlibOf: (block: Block) => Uint8Array;
+function foreground(page: LaidOutPage, fonts: DocumentFonts, { heightPt }: Paper): string {
+  const images = page.images.map((image, index) => imageOperators(image, imageResource(index), heightPt));
+  return ruleOperators(page.rules, heightPt) + textOperators(page.texts, fonts, heightPt) + images.join('');
 }
 
-const staticsBySheet = new WeakMap<Sheet, StaticStreams>();
-
-/** Kept as long as the sheet itself; a sheet has a fixed number of blocks. */
-function staticStreams(font: CertificateFont, sheet: Sheet): StaticStreams {
-  const known = staticsBySheet.get(sheet);
-  if (known?.font === font) return known;
-  const common = commonFonts(font, sheet.fixedTexts);
-  const fonts = documentFonts(font, common);
-  const zlib = new Map<Block, Uint8Array>();
-  const made: StaticStreams = {
-    font,
-    common,
-    zlibOf: (block) => {
-      const ready = zlib.get(block);
-      if (ready) return ready;
-      const operators = blockOperators(block, fonts, sheet.layout.paper.heightPt);
-      const fresh = deflateSync(Buffer.from(operators, 'latin1'));
-      zlib.set(block, fresh);
-      return fresh;
-    },
+/** Objects that several pages name. */
+function sharedObjects(file: PdfFile, statics: Statics) {
+  const blocks = new Map<Block, PdfObject>();
+  const images = new Map<PrintableImage, PdfObject>();
+  const once = <Key>(known: Map<Key, PdfObject>, key: Key, make: () => PdfObject): PdfObject => {
+    const object = known.get(key) ?? make();
+    known.set(key, object);
+    return object;
   };
-  staticsBySheet.set(sheet, made);
-  return made;
-}
-
-/** The object of a font, made when a page first needs it. */
-function objectOf(face: FontFace, objects: Map<FontFace, PdfObject>, make: MakeObject): PdfObject {
-  const known = objects.get(face);
-  if (known) return known;
-  const fresh = make({});
-  objects.set(face, fresh);
-  return fresh;
-}
-
-function blockStream(
-  block: Block,
-  objects: Map<Block, PdfObject>,
-  statics: StaticStreams,
-  make: MakeObject,
-): PdfObject {
-  const known = objects.get(block);
-  if (known) return known;
-  const object = precompressed(make, statics.zlibOf(block));
-  objects.set(block, object);
-  return object;
+  let tint: PdfObject | undefined;
+  return {
+    block: (block: Block) => once(blocks, block, () => precompressed(file.make, statics.zlibOf(block))),
+    image: (image: PrintableImage) => once(images, image, () => embedImage(file, image)),
+    tint: () => (tint ??= embedTint(file, statics.tint())),
+  };
 }
 
 /** A stencil: ink is painted, paper is left as it is, pixel for pixel (ISO 32000-1, 8.9.6.2). */
-function embedImage(make: MakeObject, image: PrintableImage): PdfObject {
-  return precompressed(make, image.rows, {
+function embedImage(file: PdfFile, { width, height, rows }: PrintableImage): PdfObject {
+  return precompressed(file.make, rows, {
     Type: 'XObject',
     Subtype: 'Image',
-    Width: image.width,
-    Height: image.height,
+    Width: width,
+    Height: height,
     ImageMask: true,
     BitsPerComponent: 1,
     Interpolate: false,
-    DecodeParms: { Predictor: 15, Colors: 1, BitsPerComponent: 1, Columns: image.width },
+    DecodeParms: { Predictor: 15, Colors: 1, BitsPerComponent: 1, Columns: width },
   });
 }

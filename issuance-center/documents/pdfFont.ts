@@ -19,8 +19,16 @@ const DEFLATE_LEVEL = 3;
 /** Symbolic (codes are not a Latin encoding) and serif. */
 const DESCRIPTOR_FLAGS = (1 << 2) | (1 << 1);
 
-/** Ends all objects of the font; `font` is the reference pages already name. */
-export function embedFont(font: PdfObject, { face, subset }: UsedFont, make: MakeObject): void {
+/**
+ * Ends all objects of the font; `font` is the reference pages already name. `cidSet` names the glyphs of the subset once
+ * more, which part 1 of PDF/A demands and part 2 does not (ISO 19005-1, 6.3.5).
+ */
+export function embedFont(
+  font: PdfObject,
+  { face, subset }: UsedFont,
+  make: MakeObject,
+  { cidSet = false }: { readonly cidSet?: boolean } = {},
+): void {
   const { sfnt } = face;
   const name = `${subsetTag(subset.glyphs)}+${face.name}`;
   const file = subset.encode();
@@ -37,6 +45,7 @@ export function embedFont(font: PdfObject, { face, subset }: UsedFont, make: Mak
     CapHeight: Math.round(sfnt.capHeight * scale),
     StemV: 80,
     FontFile2: fontFile,
+    ...(cidSet ? { CIDSet: deflated(make, allIds(subset.glyphs.length)) } : {}),
   });
   const descendant = ended(make, {
     Type: 'Font',
@@ -63,6 +72,13 @@ function ended(make: MakeObject, data: Record<string, unknown>): PdfObject {
   const object = make(data);
   object.end();
   return object;
+}
+
+/** A bit for each id from 0, most significant first. */
+function allIds(glyphs: number): Uint8Array {
+  const bits = new Uint8Array(Math.ceil((glyphs + 1) / 8)).fill(0xff);
+  bits[bits.length - 1] = (0xff00 >> (((glyphs + 8) % 8) + 1)) & 0xff;
+  return bits;
 }
 
 /** A stream object, already compressed: pdfkit would deflate at level 6. */

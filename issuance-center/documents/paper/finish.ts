@@ -4,8 +4,7 @@ import type { CertificateKindId, MunicipalityCode } from '#templates/vocabulary.
 
 export type Finish =
   /** the fronts only, on white, unsealed: previews and checks */
-  | { readonly kind: 'plain' }
-  | IssuedFinish;
+  { readonly kind: 'plain' } | IssuedFinish;
 
 /** What a kiosk prints: tint on both sides, signed codes on each back, the center's seal over the file. */
 export interface IssuedFinish {
