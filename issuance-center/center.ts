@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { loadTemplates, templateDigest, type Templates } from '#templates/load.ts';
 import type { Clock } from '#templates/vocabulary.ts';
 import type { FastifyInstance } from 'fastify';
-import type { DestinationStream } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { buildAdminApp } from './adminApp.ts';
 import { buildApp, type CenterDeps } from './app.ts';
 import { appendAudit } from './audit/chain.ts';
@@ -16,16 +16,21 @@ import { databaseFor } from './database/open.ts';
 import { openCertificateFont } from './documents/font.ts';
 import { loadFonts } from './documents/fontFile.ts';
 import { municipalFonts } from './documents/municipalFonts.ts';
-import { warmUpRequest } from './documents/sampleHousehold.ts';
+import { outlinesOf } from './documents/outlines.ts';
+import { warmUpRequests } from './documents/warmUp.ts';
 import { startRenderPool, type RenderPool } from './documents/workerPool.ts';
 import { ocspClient } from './identity/ocspClient.ts';
 import { forgetOldSessions } from './identity/session.ts';
 import { TrustError, loadTrustAnchors, type TrustAnchor } from './identity/trustAnchors.ts';
+import type { Fronts } from './issuing/deps.ts';
 import { flagOverdue } from './issuing/settle.ts';
 import { centerKeys, type CenterKeys } from './kiosks/centerKeys.ts';
 import { centerLog } from './observability/log.ts';
 import { centerMetrics, type Metrics } from './observability/metrics.ts';
 import type { CanDrawIn } from './registers/drawable.ts';
+import { glyphBlocks } from './verification/glyphBlocks.ts';
+import { municipalityKeys } from './verification/municipalityKeys.ts';
+import { buildPublicApp } from './verification/publicApp.ts';
 
 export interface CenterOptions {
   /** default: the machine's clock, moved to DEMO_NOW when that is set */
@@ -42,6 +47,8 @@ export interface RunningCenter {
   readonly url: string;
   /** health and metrics, e.g. http://127.0.0.1:41234 */
   readonly adminUrl: string;
+  /** verification page, e.g. http://127.0.0.1:8780 */
+  readonly publicUrl: string;
   readonly db: CenterDatabase;
   readonly keys: CenterKeys;
   readonly clock: Clock;
@@ -64,22 +71,43 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     const anchors = trustAnchorsOf(config);
     const templates = loadTemplates();
     const font = loadFonts(config.fontPath);
-    const fonts = municipalFonts(openCertificateFont(font), templates);
+    const certificateFont = openCertificateFont(font);
+    const fonts = municipalFonts(certificateFont, templates);
     const canDraw: CanDrawIn = (municipality) => fonts(municipality).canDraw;
-    const pool = startRenderPool({ font, warmUp: warmUpRequest(templates) });
+    const pool = startRenderPool({ font, warmUp: warmUpRequests(templates) });
     cleanUp.push(pool.close);
     const opened = await databaseFor(config);
     cleanUp.push(opened.close);
     // TLS compares certificates with the machine's clock, whatever day the demo plays on
     const keys = await centerKeys(config.dataDir, Date.now(), config.host);
     const metrics = centerMetrics();
+    const log = centerLog(config.logLevel, options.logTo);
+    if (font.missing.length > 0) log.warn({ missing: font.missing }, 'fallback fonts missing');
+    const municipalities = municipalityKeys(config.dataDir, [...templates.profiles.keys()]);
+    const publicApp = await buildPublicApp({
+      ...config,
+      db: opened.db,
+      templates,
+      clock,
+      metrics,
+      log,
+      keys: municipalities.published,
+      glyphsOf: glyphBlocks(certificateFont),
+    });
+    cleanUp.push(() => publicApp.close());
+    // listened to first: where that is, is printed on the certificates
+    const publicPort = await listen(publicApp, LOOPBACK, config.publicPort, 'PUBLIC_PORT');
+    const publicUrl = config.publicUrl ?? `http://${LOOPBACK}:${publicPort}`;
     const deps = depsOf({
+      log,
+      fronts: { keyOf: municipalities.keyOf, verificationUrl: publicUrl },
       config,
       options,
       clock,
       anchors,
       templates,
       canDraw,
+      outlines: (municipality, name) => outlinesOf(fonts(municipality), name),
       pool,
       keys,
       metrics,
@@ -104,6 +132,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     return {
       url: `https://${config.host}:${port}`,
       adminUrl: `http://127.0.0.1:${adminPort}`,
+      publicUrl: `http://${LOOPBACK}:${publicPort}`,
       db: opened.db,
       keys,
       clock,
@@ -117,12 +146,15 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
 }
 
 interface Parts {
+  readonly log: Logger;
+  readonly fronts: Fronts;
   readonly config: CenterConfig;
   readonly options: CenterOptions;
   readonly clock: Clock;
   readonly anchors: readonly TrustAnchor[];
   readonly templates: Templates;
   readonly canDraw: CanDrawIn;
+  readonly outlines: CenterDeps['outlines'];
   readonly pool: RenderPool;
   readonly keys: CenterKeys;
   readonly metrics: Metrics;
@@ -130,18 +162,20 @@ interface Parts {
 }
 
 function depsOf(parts: Parts): CenterDeps {
-  const { config, options, clock, anchors, templates, canDraw, pool, keys, metrics, db } = parts;
+  const { config, options, clock, anchors, templates, canDraw, pool, keys, metrics, db, log, fronts } = parts;
   return {
     db,
     clock,
     anchors,
     templates,
     canDraw,
+    outlines: parts.outlines,
     metrics,
     ocsp: ocspClient(clock, options.ocspTimeoutMs),
     render: pool.render,
     manifestKey: keys.manifestKey,
-    log: centerLog(config.logLevel, options.logTo),
+    fronts,
+    log,
     tls: { key: keys.serverKey, cert: keys.serverCertificate, ca: keys.caCertificate },
     kioskCallsPerMinute: options.kioskCallsPerMinute,
   };
@@ -165,8 +199,8 @@ function trustAnchorsOf({ trustDir, mode, ocspUrl }: CenterConfig): readonly Tru
 }
 
 function startedEvent({ mode }: CenterConfig, anchors: readonly TrustAnchor[], templates: Templates) {
-  const { kinds, layouts, profiles, seals } = templates;
-  const all = [kinds, layouts, profiles, seals].flatMap((part) => [...part.values()]);
+  const { kinds, layouts, profiles, seals, characterFonts } = templates;
+  const all = [kinds, layouts, profiles, seals, characterFonts].flatMap((part) => [...part.values()]);
   return { mode, templates: templateDigest(...all), anchors: anchors.map(({ keyId }) => keyId) };
 }
 

@@ -5,11 +5,11 @@ import { openCertificateFont } from './font.ts';
 import { loadFonts } from './fontFile.ts';
 import { createRenderer, type RenderOutcome, type RenderRequest } from './renderer.ts';
 import { composeRequest } from './request.ts';
-import { warmUpRequest } from './sampleHousehold.ts';
+import { warmUpRequests } from './warmUp.ts';
 import { startRenderPool, type PoolOptions, type RenderPool } from './workerPool.ts';
 
 const font = loadFonts();
-const warmUp = warmUpRequest(exampleTemplates);
+const warmUp = warmUpRequests(exampleTemplates);
 let pool: RenderPool | undefined;
 afterEach(() => pool?.close());
 
@@ -76,7 +76,7 @@ describe('documents made in workers', () => {
 
 describe('a worker that misbehaves', () => {
   const program = new URL('./misbehavingWorker.fixture.mjs', import.meta.url);
-  const named = (requestId: string): RenderRequest => ({ ...warmUp, requestId });
+  const named = (requestId: string): RenderRequest => ({ ...warmUp[0]!, requestId });
   const threadOf = (outcome: RenderOutcome): string =>
     outcome.kind === 'refused' && outcome.reason === 'does-not-fit' ? outcome.place : 'none';
 

@@ -22,7 +22,7 @@ export interface PoolOptions {
   /** see `loadFonts` */
   readonly font: FontFiles;
   /** rendered by each worker before it takes traffic: the first documents cost 127, then 30 ms (rendering.md 3.5) */
-  readonly warmUp: RenderRequest;
+  readonly warmUp: readonly RenderRequest[];
   readonly workers?: number;
   /** requests that may wait; one more is refused at once, as a full queue only grows old */
   readonly queueLimit?: number;
@@ -194,10 +194,10 @@ function spawn({ font, program }: PoolOptions): Worker {
   });
 }
 
-async function warm(worker: Worker, request: RenderRequest): Promise<void> {
+async function warm(worker: Worker, requests: readonly RenderRequest[]): Promise<void> {
   await nextMessage(worker);
   for (let count = 0; count < WARM_UP_DOCUMENTS; count += 1) {
-    worker.postMessage(request);
+    worker.postMessage(requests[count % requests.length]);
     await nextMessage(worker);
   }
 }
