@@ -2,16 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, readStorePlace } from './config.ts';
 
 const font = new URL(import.meta.url).pathname; // any file that exists
-const base = { JPKI_TRUST_DIR: '/trust', CERTIFICATE_FONT: font };
+const base = { JPKI_TRUST_DIR: '/trust', CERTIFICATE_FONT: font, PUBLIC_URL: 'https://verify.example' };
 
 describe('configuration', () => {
-  it('has a default for everything but the trusted certificates', () => {
+  it('has a default for everything but the trusted certificates and the printed address', () => {
     expect(readConfig(base)).toEqual({
       databaseUrl: undefined,
       dataDir: '.data',
       host: 'localhost',
       port: 8443,
       adminPort: 0,
+      publicPort: 8780,
+      publicUrl: 'https://verify.example',
+      pageDir: 'dist/verify',
       trustDir: '/trust',
       ocspUrl: undefined,
       mode: 'production',
@@ -26,6 +29,11 @@ describe('configuration', () => {
     expect(config.demoNow).toBe(Date.UTC(2026, 10, 20, 1));
   });
 
+  it('prints the address of the demo itself when none is set', () => {
+    const config = readConfig({ ...base, SERVICE_MODE: 'demo', PUBLIC_URL: '' });
+    expect(config.publicUrl).toBeUndefined();
+  });
+
   it('takes an empty variable for one that is not set', () => {
     expect(readConfig({ ...base, CENTER_PORT: '', OCSP_URL: '' }).port).toBe(8443);
   });
@@ -36,6 +44,11 @@ describe('configuration', () => {
     ['CENTER_HOST', { CENTER_HOST: 'https://center' }, /not a host name/],
     ['CENTER_PORT', { CENTER_PORT: '99999' }, /not a port number/],
     ['ADMIN_PORT', { ADMIN_PORT: 'http' }, /not a port number/],
+    ['PUBLIC_PORT', { PUBLIC_PORT: '-1' }, /not a port number/],
+    ['PUBLIC_URL', { PUBLIC_URL: '' }, /printed on every certificate/],
+    ['PUBLIC_URL', { PUBLIC_URL: 'http://verify.example' }, /printed on every certificate/],
+    ['PUBLIC_URL', { PUBLIC_URL: 'ftp://verify.example' }, /https/],
+    ['PUBLIC_URL', { PUBLIC_URL: `https://${'long-'.repeat(12)}.example` }, /people type it/],
     ['OCSP_URL', { OCSP_URL: 'ldap://ocsp' }, /http/],
     ['SERVICE_MODE', { SERVICE_MODE: 'test' }, /neither demo nor production/],
     ['DEMO_NOW', { SERVICE_MODE: 'demo', DEMO_NOW: 'yesterday' }, /not an instant/],

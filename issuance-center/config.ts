@@ -14,6 +14,12 @@ export interface CenterConfig {
   readonly port: number;
   /** health and metrics, plain HTTP on 127.0.0.1; 0 picks a free port */
   readonly adminPort: number;
+  /** verification page, plain HTTP on 127.0.0.1, behind a proxy that ends TLS; 0 picks a free port */
+  readonly publicPort: number;
+  /** where recipients reach it, as printed on every certificate; absent (demo): the address it listens on */
+  readonly publicUrl?: string;
+  /** the built verification page */
+  readonly pageDir: string;
   readonly trustDir: string;
   readonly ocspUrl?: string;
   readonly mode: ServiceMode;
@@ -40,6 +46,9 @@ const port = z
   .refine((value) => value <= 65_535, 'not a port number');
 const url = (protocol: RegExp, what: string) => z.url({ protocol, error: `not ${what}` });
 
+/** Printed on every back page beside the codes. */
+const PUBLIC_URL_LIMIT = 60;
+
 const environment = z.object({
   DATABASE_URL: url(/^postgres(ql)?$/, 'a postgres:// URL').optional(),
   DATA_DIR: z.string().default('.data'),
@@ -49,6 +58,11 @@ const environment = z.object({
     .default('localhost'),
   CENTER_PORT: port.default(8443),
   ADMIN_PORT: port.default(0),
+  PUBLIC_PORT: port.default(8780),
+  PUBLIC_URL: url(/^https?$/, 'an https:// URL')
+    .max(PUBLIC_URL_LIMIT, `longer than ${PUBLIC_URL_LIMIT} characters: people type it`)
+    .optional(),
+  VERIFY_PAGE_DIR: z.string().default('dist/verify'),
   JPKI_TRUST_DIR: z.string({ error: 'not set: the directory with the pinned CA certificates' }),
   OCSP_URL: url(/^https?$/, 'an http:// or https:// URL').optional(),
   SERVICE_MODE: z
@@ -76,6 +90,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (values.DEMO_NOW !== undefined && values.SERVICE_MODE === 'production') {
     throw new ConfigError('DEMO_NOW', 'refused in production: certificates carry the real date');
   }
+  if (values.SERVICE_MODE === 'production' && !values.PUBLIC_URL?.startsWith('https://')) {
+    throw new ConfigError(
+      'PUBLIC_URL',
+      'not set to an https:// URL: it is printed on every certificate, and people trust what they read there',
+    );
+  }
   if (!existsSync(values.CERTIFICATE_FONT)) {
     throw new ConfigError(
       'CERTIFICATE_FONT',
@@ -88,6 +108,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: values.CENTER_HOST,
     port: values.CENTER_PORT,
     adminPort: values.ADMIN_PORT,
+    publicPort: values.PUBLIC_PORT,
+    publicUrl: values.PUBLIC_URL,
+    pageDir: values.VERIFY_PAGE_DIR,
     trustDir: values.JPKI_TRUST_DIR,
     ocspUrl: values.OCSP_URL,
     mode: values.SERVICE_MODE,

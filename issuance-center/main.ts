@@ -30,5 +30,10 @@ for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
 }
 
 const center: RunningCenter = await starting.catch(fail);
-process.stdout.write(`center ready ${center.url} admin ${center.adminUrl}\n`);
-process.send?.({ type: 'ready', url: center.url, adminUrl: center.adminUrl });
+process.stdout.write(`center ready ${center.url} admin ${center.adminUrl} verify ${center.publicUrl}\n`);
+process.send?.({
+  type: 'ready',
+  url: center.url,
+  adminUrl: center.adminUrl,
+  publicUrl: center.publicUrl,
+});

@@ -45,6 +45,10 @@ const stages: readonly (readonly Step[])[] = [
     { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
     { name: 'types', command: [bin('tsc'), '-p', 'tsconfig.json'] },
     { name: 'types-of-the-screen', command: [bin('tsc'), '-p', 'renderer/tsconfig.json'] },
+    {
+      name: 'types-of-the-verification-page',
+      command: [bin('tsc'), '-p', 'issuance-center/verification/page/tsconfig.json'],
+    },
     { name: 'build-of-the-window', command: ['npm', 'run', '--silent', 'build:electron'] },
   ],
   [

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { noticeCode } from '#templates/notices/notices.ts';
 import { certificateKindId, civilDate, issueNumber, municipalityCode, yen } from '#templates/vocabulary.ts';
 import { identityReasons } from '../identity/reasons.ts';
+import { withdrawalReasonIds } from '../verification/withdrawalReasons.ts';
 
 const kioskId = z
   .string()
@@ -24,6 +25,7 @@ export const issuingReasons = [
   'municipality-stopped-by-alarm',
   'service-closed',
   'kind-not-offered',
+  'register-too-old',
   'rule',
   /** every cause that lies with the municipality, 支援措置 among them: one word for all */
   'counter',
@@ -49,6 +51,11 @@ export const auditEvents = {
     households: count,
     residents: count,
     links: count,
+    seals: count,
+    taxRecords: count,
+    taxPayments: count,
+    familyRegisters: count,
+    addressHistories: count,
     refused: count,
   }),
   'holder-authenticated': z.strictObject({
@@ -115,6 +122,16 @@ export const auditEvents = {
     refunded: yen,
   }),
   'certificate-overdue': z.strictObject({ issueNumber, kioskId }),
+  'certificate-withdrawn': z.strictObject({
+    issueNumber,
+    municipality: municipalityCode,
+    reason: z.enum(withdrawalReasonIds),
+  }),
+  'municipality-key-added': z.strictObject({
+    municipality: municipalityCode,
+    keyId: z.string().regex(/^\d{6}-[A-Za-z0-9_-]{8}$/),
+    from: civilDate,
+  }),
   'settlement-conflict': z.strictObject({
     issueNumber,
     kioskId,

@@ -12,6 +12,8 @@ export interface Metrics {
   readonly alarms: Counter<'finding'>;
   readonly kiosksRefused: Counter<'reason'>;
   readonly overdue: Counter;
+  /** answer: the status, or `limited`; never which certificate or whose */
+  readonly lookUps: Counter<'answer'>;
   /** 1 while the database answers */
   readonly databaseUp: Gauge;
 }
@@ -45,6 +47,7 @@ export function centerMetrics(): Metrics {
       help: 'Certificates that expired neither printed nor void',
       registers,
     }),
+    lookUps: counter('center_look_ups_total', 'Questions about an issue number by answer', ['answer']),
     databaseUp: new Gauge({ name: 'center_database_up', help: '1 while the database answers', registers }),
   };
 }

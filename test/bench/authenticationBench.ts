@@ -65,6 +65,7 @@ export async function benchAuthentication(
     const center = await startProcess('centerProcess.ts', {
       DATA_DIR: folder,
       CENTER_PORT: '0',
+      PUBLIC_PORT: '0',
       ADMIN_PORT: '0',
       JPKI_TRUST_DIR: authority.trustDir,
       OCSP_URL: String(responder.ready.url),

@@ -25,6 +25,7 @@ async function startOnce(): Promise<number> {
     KIOSK_PORT: String(await freePort()),
     CENTER_PORT: String(await freePort()),
     PANEL_PORT: String(await freePort()),
+    PUBLIC_PORT: String(await freePort()),
     // a window would be opened on a machine with a display
     DISPLAY: '',
     WAYLAND_DISPLAY: '',

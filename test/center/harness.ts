@@ -15,6 +15,7 @@ import type { CenterDatabase } from '#center/database/connect.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
 import { municipalFonts } from '#center/documents/municipalFonts.ts';
+import { outlinesOf } from '#center/documents/outlines.ts';
 import { createRenderer, type Renderer } from '#center/documents/renderer.ts';
 import { ocspClient } from '#center/identity/ocspClient.ts';
 import { loadTrustAnchors } from '#center/identity/trustAnchors.ts';
@@ -22,6 +23,7 @@ import { centerKeys, type CenterKeys } from '#center/kiosks/centerKeys.ts';
 import { enrolKiosk } from '#center/kiosks/kioskRegister.ts';
 import { centerLog } from '#center/observability/log.ts';
 import { centerMetrics } from '#center/observability/metrics.ts';
+import { municipalityKeys, type MunicipalityKeys } from '#center/verification/municipalityKeys.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
 import { loadTemplates } from '#templates/load.ts';
@@ -29,13 +31,14 @@ import { createAuthority, type Authority } from '#simulators/authority/authority
 import type { CertificateVariant } from '#simulators/authority/certificateVariant.ts';
 import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
 import { startOcspResponder, type OcspResponder } from '#simulators/authority/ocspResponder.ts';
-import { demoRegisters } from '#simulators/municipality/residents.ts';
+import { demoFeed } from '#simulators/municipality/demoFeed.ts';
 
 /** Friday morning in Japan, inside every municipality's hours. */
 export const NOW = Date.parse('2026-11-20T10:00:00+09:00');
 export const TODAY = civilMoment(NOW).date;
 /** Long enough for a loaded machine: only the tests of a late answer wait for it. */
 export const OCSP_TIMEOUT_MS = 2_000;
+export const VERIFICATION_URL = 'https://verify.example';
 const KIOSK_HEADER = 'x-test-fingerprint';
 
 export interface Harness {
@@ -45,6 +48,7 @@ export interface Harness {
   readonly authority: Authority;
   readonly responder: OcspResponder;
   readonly keys: CenterKeys;
+  readonly municipalities: MunicipalityKeys;
   /** the SQL of every statement so far, without its values */
   readonly queries: () => readonly string[];
   /** everything the center has logged so far */
@@ -89,6 +93,7 @@ export async function startHarness(): Promise<Harness> {
   const keys = await centerKeys(folder, Date.now());
   const font = openCertificateFont(loadFonts());
   const templates = loadTemplates();
+  const municipalities = municipalityKeys(folder, [...templates.profiles.keys()]);
   const fonts = municipalFonts(font, templates);
   const render = { current: createRenderer(font) };
   const logged: string[] = [];
@@ -99,22 +104,18 @@ export async function startHarness(): Promise<Harness> {
     anchors,
     templates,
     canDraw: (municipality) => fonts(municipality).canDraw,
+    outlines: (municipality, name) => outlinesOf(fonts(municipality), name),
     metrics: centerMetrics(),
     ocsp: ocspClient(clock, OCSP_TIMEOUT_MS),
     render: (request) => Promise.resolve().then(() => render.current(request)),
     manifestKey: keys.manifestKey,
+    fronts: { keyOf: municipalities.keyOf, verificationUrl: VERIFICATION_URL },
     log: centerLog('debug', logTo),
     fingerprintOf: (request) => request.headers[KIOSK_HEADER] as string | undefined,
     kioskCallsPerMinute: 100_000,
   };
-  const { households, residents, restrictions } = demoRegisters(TODAY);
   const door = { db: database.db, canDraw: deps.canDraw, now };
-  await importRegisters(door, {
-    households: [...households],
-    residents: [...residents],
-    restrictions: [...restrictions],
-    links: [],
-  });
+  await importRegisters(door, demoFeed(TODAY, now));
   const app = (await buildApp(deps)) as unknown as FastifyInstance;
   await app.ready();
 
@@ -168,6 +169,7 @@ export async function startHarness(): Promise<Harness> {
     authority,
     responder,
     keys,
+    municipalities,
     queries: () => statements,
     log: () => logged.join(''),
     advance: (ms) => void (now += ms),

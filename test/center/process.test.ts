@@ -30,6 +30,7 @@ function run(script: string, args: readonly string[] = [], change: NodeJS.Proces
     DATA_DIR: join(folder, 'data'),
     DATABASE_URL: '',
     CENTER_PORT: '0',
+    PUBLIC_PORT: '0',
     JPKI_TRUST_DIR: trustDir,
     OCSP_URL: 'http://127.0.0.1:1',
     SERVICE_MODE: 'demo',
@@ -52,7 +53,10 @@ const startMain = (change?: NodeJS.ProcessEnv) => run('issuance-center/main.ts',
 async function ready({ child, said, exit }: Run): Promise<string> {
   const ended = exit.then((code) => Promise.reject(new Error(`ended with ${code}: ${said()}`)));
   for (;;) {
-    const line = /^center ready https:\/\/localhost:\d+ admin (http:\/\/127\.0\.0\.1:\d+)$/m.exec(said());
+    const line =
+      /^center ready https:\/\/localhost:\d+ admin (http:\/\/127\.0\.0\.1:\d+) verify http:\/\/127\.0\.0\.1:\d+$/m.exec(
+        said(),
+      );
     if (line) return (void ended.catch(() => undefined), line[1]!);
     await Promise.race([once(child.stdout!, 'data'), ended]);
   }

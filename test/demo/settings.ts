@@ -8,6 +8,8 @@ export interface DemoSettings {
   readonly kiosk: Port;
   readonly center: Port;
   readonly panel: Port;
+  /** verification page */
+  readonly verify: Port;
   readonly demoNow?: number;
   readonly databaseUrl?: string;
   readonly printerUrl?: string;
@@ -47,6 +49,7 @@ export function demoSettings(env: NodeJS.ProcessEnv): DemoSettings {
     kiosk: portFrom(env, 'KIOSK_PORT', 8787),
     center: portFrom(env, 'CENTER_PORT', 8443),
     panel: portFrom(env, 'PANEL_PORT', 8790),
+    verify: portFrom(env, 'PUBLIC_PORT', 8780),
     demoNow: values.DEMO_NOW === undefined ? undefined : Date.parse(values.DEMO_NOW),
     databaseUrl: values.DATABASE_URL,
     printerUrl: values.PRINTER_URL,

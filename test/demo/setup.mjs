@@ -28,6 +28,7 @@ const NEEDS = [
     must: true,
     unless: 'CERTIFICATE_FONT',
   },
+  { proof: ['/usr/share/fonts/truetype/hanazono/HanaMinA.ttf'], packages: ['fonts-hanazono'], must: false },
   { proof: ['pcscd'], packages: ['pcscd', 'libpcsclite1'], must: false },
   { proof: ['/usr/lib/pcsc/drivers/serial/libifdvpcd.so'], packages: ['vsmartcard-vpcd'], must: false },
   { proof: ['openssl'], packages: ['openssl'], must: false, test: true },
@@ -126,7 +127,7 @@ function newest(folder) {
   return latest;
 }
 
-/** Screen and window are built again when a file they are made of is newer than the last build. */
+/** Screen, window and verification page are built again when a file they are made of is newer than the last build. */
 function build() {
   const mark = join(ROOT, 'dist/.built');
   const sources = [
@@ -135,16 +136,18 @@ function build() {
     'certificate-templates',
     'kiosk-agent/contract',
     'issuance-center/contract',
+    'issuance-center/verification',
   ];
   const latest = Math.max(
     ...sources.map((folder) => newest(join(ROOT, folder))),
     statSync(join(ROOT, 'package-lock.json')).mtimeMs,
   );
   if (existsSync(mark) && statSync(mark).mtimeMs >= latest) return;
-  say('building screen and window');
+  say('building screen, window and verification page');
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const configs = [
     'renderer/vite.config.ts',
+    'issuance-center/verification/page/vite.config.ts',
     'electron/vite.main.config.ts',
     'electron/vite.preload.config.ts',
   ];

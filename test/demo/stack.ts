@@ -30,6 +30,8 @@ export interface StackOptions {
   /** 0 picks a free one */
   readonly kioskPort: number;
   readonly centerPort: number;
+  /** verification page; absent: a free one */
+  readonly publicPort?: number;
   /** the instant the demo's clock starts at; absent: now */
   readonly demoNow?: number;
   /** `direct`: the reader inside the agent process, as where pcscd cannot be had */
@@ -59,6 +61,8 @@ export interface Stack {
   readonly clock: Clock;
   /** health, metrics and openapi.json of the center, plain HTTP */
   adminUrl(): string;
+  /** the verification page */
+  verifyUrl(): string;
   agent(): Child;
   center(): Child;
   /** again after a kill or an exit asked for by staff; everything else goes on */
@@ -118,6 +122,7 @@ async function compose(
     centerUrl: place.centerUrl,
     clock: place.clock,
     adminUrl: () => String(processes.center().ready.adminUrl),
+    verifyUrl: () => `${String(processes.center().ready.publicUrl)}/`,
     kioskUrl: async () => screenUrl(place.kioskPort, place.dataDir),
     listCards: () => registers.listCards(),
     processes: () => [
@@ -139,6 +144,7 @@ export interface Place {
   readonly kioskPort: number;
   readonly centerPort: number;
   readonly centerUrl: string;
+  readonly publicPort: number;
   readonly enrolmentFile: string;
   readonly staffCodeFile: string;
   readonly clock: Clock;
@@ -158,6 +164,8 @@ async function placeOf(options: StackOptions): Promise<Place> {
     kioskPort: options.kioskPort === 0 ? await freePort() : options.kioskPort,
     centerPort,
     centerUrl: `https://localhost:${centerPort}`,
+    // fixed for this demo: it is printed on paper, and a center that starts again is asked there too
+    publicPort: options.publicPort || (await freePort()),
     enrolmentFile: join(dataDir, 'kiosk/enrolment.json'),
     staffCodeFile: join(dataDir, 'kiosk/staff-code'),
     clock,

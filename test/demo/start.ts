@@ -1,4 +1,4 @@
-/** `npm start`: the demo until Ctrl-C. Progress on stderr; one line `ready kiosk=... center=... panel=...` on stdout. */
+/** `npm start`: the demo until Ctrl-C. Progress on stderr; one line `ready kiosk=... center=... panel=... verify=...` on stdout. */
 import { mkdirSync } from 'node:fs';
 import { startPanel } from './panel/server.ts';
 import { assertFree } from './ports.ts';
@@ -22,11 +22,13 @@ async function main(): Promise<void> {
   const other = runningDemo(settings.dataDir);
   if (other)
     throw new Error(`a demo already runs on ${settings.dataDir} (process ${other.pid}): ${other.kioskUrl}`);
-  for (const port of [settings.kiosk, settings.center, settings.panel]) await assertFree(port);
+  for (const port of [settings.kiosk, settings.center, settings.panel, settings.verify])
+    await assertFree(port);
   const stack = await startStack({
     ...settings,
     kioskPort: settings.kiosk.value,
     centerPort: settings.center.value,
+    publicPort: settings.verify.value,
     progress: say,
   });
   const panel = await startPanel(settings.panel.value, stack).catch(async (error: unknown) => {
@@ -41,7 +43,7 @@ async function main(): Promise<void> {
   say(window.words);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(
-    `ready kiosk=${kioskUrl} center=${stack.centerUrl} panel=${panelUrl} admin=${stack.adminUrl()} seconds=${seconds}\n`,
+    `ready kiosk=${kioskUrl} center=${stack.centerUrl} panel=${panelUrl} verify=${stack.verifyUrl()} admin=${stack.adminUrl()} seconds=${seconds}\n`,
   );
 
   const stop = makeStop(stack, settings, async () => {
