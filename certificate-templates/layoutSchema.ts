@@ -161,6 +161,7 @@ const flowLayout = z.strictObject({
         heightPt: z.number().min(4).max(200).default(16),
         columns: z.tuple([count, count]).optional(),
         align: z.enum(['left', 'center', 'right']).default('center'),
+        ruleAbove: z.enum(['none', 'thin', 'frame']).default('none'),
       })
       .prefault({}),
   }),

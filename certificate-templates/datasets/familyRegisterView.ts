@@ -51,7 +51,10 @@ function headRows(register: FamilyRegister, words: Words): readonly PrintableRow
   ]);
 }
 
-/** A heading keeps its first event; an event keeps its label with its first two lines. */
+/**
+ * A heading keeps its first event; an event keeps its label with its first two lines, and its last two lines together,
+ * so that no line stands alone at the head of a page without its label.
+ */
 function eventRows(
   heading: string,
   events: readonly (readonly [string, readonly LabelledItem[]])[],
@@ -60,8 +63,9 @@ function eventRows(
   const rows = events.flatMap(([label, items]) =>
     items.map((item, index): PrintableRow => {
       const line = lineOf(item, words);
-      if (index > 0) return row('line', undefined, line);
-      return { ...row('event', label, line), keepWithNext: items.length > 1 };
+      const one = index === 0 ? row('event', label, line) : row('line', undefined, line);
+      const keeps = items.length > 1 && (index === 0 || index === items.length - 2);
+      return keeps ? { ...one, keepWithNext: true } : one;
     }),
   );
   return [{ ...row('heading', heading, undefined), keepWithNext: true }, ...rows];
@@ -69,7 +73,8 @@ function eventRows(
 
 function entryRows({ entries }: FamilyRegister, words: Words): readonly PrintableRow[] {
   const events = entries.map((entry) => [words(`entry-${entry.kind}`), itemsOfEntry(entry)] as const);
-  return eventRows(words('label-entries'), events, words);
+  const section = words('label-entries');
+  return eventRows(section, events, words).map((one) => ({ ...one, section }));
 }
 
 function memberLines(member: FamilyMember, words: Words): readonly string[] {

@@ -57,7 +57,7 @@ export function compileFlow(layout: FlowLayout, words: SheetWords, measure: Meas
 
 /** The end mark as the last row, in the columns the layout gives it. */
 function endMarkRow({ flow }: FlowLayout, text: string): FlowRow {
-  const { heightPt, columns, align } = flow.endMarkRow;
+  const { heightPt, columns, align, ruleAbove } = flow.endMarkRow;
   return {
     heightPt,
     cells: [
@@ -69,7 +69,7 @@ function endMarkRow({ flow }: FlowLayout, text: string): FlowRow {
         maxLines: 1,
       },
     ],
-    ruleAbove: 'none',
+    ruleAbove,
     cellRules: false,
   };
 }

@@ -1,4 +1,5 @@
 /** What is printed beside the dataset, and the words of a cell. */
+import { fullWidthDigits } from '#templates/fullWidthDigits.ts';
 import type { Printable, PrintableImage } from '#templates/datasets/printable.ts';
 import type { Marks } from '#templates/profileSchema.ts';
 
@@ -46,10 +47,7 @@ export function cellWords(
   }
 }
 
-const FULL_WIDTH_OFFSET = '０'.codePointAt(0)! - '0'.codePointAt(0)!;
-
 /** Digits as 戸籍 prints them; everything else stays. */
 export function withDigits(text: string, digits: 'half' | 'full'): string {
-  if (digits === 'half') return text;
-  return text.replace(/[0-9]/g, (digit) => String.fromCodePoint(digit.codePointAt(0)! + FULL_WIDTH_OFFSET));
+  return digits === 'half' ? text : fullWidthDigits(text);
 }
