@@ -98,7 +98,7 @@ function wrap(
 ): readonly string[] | undefined {
   const lines: string[] = [];
   for (let rest = parts; rest.length > 0;) {
-    const count = kinsoku(rest, countThatFit(rest, widthEm, measure));
+    const count = lineEnd(rest, countThatFit(rest, widthEm, measure));
     if (count === 0 || lines.length === maxLines) return undefined;
     lines.push(rest.slice(0, count).join(''));
     rest = rest.slice(count);
@@ -123,6 +123,13 @@ function kinsoku(parts: readonly string[], fit: number): number {
     return count;
   }
   return fit;
+}
+
+/** A space in the second half of a line that ends is its natural end (a house's name after its address). */
+function lineEnd(parts: readonly string[], fit: number): number {
+  if (fit >= parts.length) return fit;
+  const space = afterLastSpace(parts, fit);
+  return space > fit / 2 ? space : kinsoku(parts, fit);
 }
 
 function countThatFit(parts: readonly string[], widthEm: number, measure: Measure): number {
