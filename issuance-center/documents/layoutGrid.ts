@@ -114,7 +114,7 @@ export function layOutGrid(
   words: DocumentWords,
   measure: Measure,
 ): readonly LaidOutPage[] | Misfit {
-  const perPage = sheet.layout.persons?.perPage ?? view.persons.length;
+  const perPage = sheet.layout.persons?.perPage ?? 1;
   const pageCount = Math.max(1, Math.ceil(view.persons.length / perPage));
   const pages: LaidOutPage[] = [];
   for (let index = 0; index < pageCount; index += 1) {
