@@ -4,27 +4,27 @@
  * move: the same code, the same path, every question asked of every person whatever the earlier answers were.
  */
 import { ageOn } from './civilTime.ts';
-import { noticeOf, type NoticeCode } from './notices/notices.ts';
-import type { HouseholdEntry, ResidentEntry, ResidentId } from './datasets/residentRegister.ts';
+import type { ResidentEntry, ResidentId } from './datasets/residentRegister.ts';
+import type { SourceOutcome, SourcePerson, WithheldReason } from './datasets/source.ts';
 import type { CertificateKind } from './kindSchema.ts';
-import type { CivilDate } from './vocabulary.ts';
+import { noticeOf, type NoticeCode } from './notices/notices.ts';
+import type { CivilDate, RegisterId } from './vocabulary.ts';
 
 const TOO_YOUNG = noticeOf('RULE-01');
+const REGISTER_TOO_OLD = noticeOf('SERV-08');
 const ASK_AT_THE_COUNTER = noticeOf('DESK-01');
-
-/** What the kind's file says about who may ask: its age (15歳以上) and whether the household is printed. */
-export type WhoMayAsk = Pick<CertificateKind, 'holder' | 'minimumAge'>;
+/** Rules open to everybody (operations.md 4): the register simply does not hold it. */
+const OPEN_REASONS: Readonly<Record<Exclude<WithheldReason, 'ask-at-the-counter'>, NoticeCode>> = {
+  'seal-not-registered': noticeOf('RULE-02'),
+  'no-tax-data': noticeOf('RULE-04'),
+  'tax-year-not-offered': noticeOf('RULE-05'),
+  'domicile-elsewhere': noticeOf('RULE-06'),
+};
 
 export interface Applicant {
   readonly residentId: ResidentId;
   /** the day the certificate on the card was tied to the resident; usable from the next day */
   readonly cardRegisteredOn?: CivilDate;
-}
-
-/** All rows of the register for one household, people who left included, as of one snapshot. */
-export interface HouseholdRows {
-  readonly household: HouseholdEntry;
-  readonly residents: readonly ResidentEntry[];
 }
 
 export interface Restrictions {
@@ -34,73 +34,113 @@ export interface Restrictions {
   readonly canBeDrawn: (text: string) => boolean;
 }
 
+/** How old what is known of the registers may be, and is. */
+export interface RegisterAges {
+  /** registers the dataset is made of; `resident` and `restriction` count always */
+  readonly registers: readonly RegisterId[];
+  /** minutes, from the profile */
+  readonly limits: Readonly<Record<RegisterId, number>>;
+  /** instants up to which each is known, milliseconds; absent: never fed */
+  readonly fedUntil: ReadonlyMap<RegisterId, number>;
+  /** instant of the question, milliseconds */
+  readonly now: number;
+}
+
+export interface EligibilityQuestion {
+  /** what the kind's file says about who may ask */
+  readonly kind: Pick<CertificateKind, 'holder' | 'minimumAge'>;
+  readonly applicant: Applicant;
+  /** of the household, and of the holder's 戸籍 whoever lives here: people who left included */
+  readonly residents: readonly ResidentEntry[];
+  /** of the household the applicant is asked for */
+  readonly householdId: string;
+  /** what the kind's source found in the same snapshot */
+  readonly outcome: SourceOutcome<unknown>;
+  readonly ages: RegisterAges;
+  readonly restrictions: Restrictions;
+  readonly today: CivilDate;
+}
+
 export type Eligibility =
   { readonly kind: 'eligible' } | { readonly kind: 'withheld'; readonly notice: NoticeCode };
 
 /**
- * Whether the kind may be issued to the applicant. Asked twice with the same function: for the offer, and again inside
- * the transaction that prepares the document. A cause with any current member of the household withholds the household's
- * kinds as a whole, 本人のみ included: who chose which members must not tell whose cause it is.
+ * Whether the kind may be issued to the applicant. Asked twice with the same function: for the offer, and again over the
+ * snapshot that the document is made of. A cause with anybody who could be printed withholds the kind as a whole, 本人のみ
+ * included: who chose which members must not tell whose cause it is.
  */
-export function eligibility(
-  kind: WhoMayAsk,
-  applicant: Applicant,
-  rows: HouseholdRows,
-  restrictions: Restrictions,
-  today: CivilDate,
-): Eligibility {
-  const own = rows.residents.find(({ residentId }) => residentId === applicant.residentId);
-  const persons = rows.residents.filter(
-    (entry) =>
-      entry === own ||
-      (entry.status === 'active' &&
-        entry.householdId === rows.household.householdId &&
-        kind.holder === 'same-household'),
-  );
-  const causes = [
-    own?.householdId !== rows.household.householdId,
-    applicant.cardRegisteredOn !== undefined && applicant.cardRegisteredOn >= today,
-    !restrictions.canBeDrawn(rows.household.address),
-    !restrictions.canBeDrawn(rows.household.householderName),
-    ...persons.flatMap((person) => causesWith(person, restrictions, today)),
-  ];
-  const withheld = causes.filter(Boolean).length > 0;
-  // the age is no secret of the municipality: it is answered first, and openly
+export function eligibility(question: EligibilityQuestion): Eligibility {
+  const { kind, applicant, residents, outcome, ages, today } = question;
+  const own = residents.find(({ residentId }) => residentId === applicant.residentId);
+  const tooOld = registersTooOld(ages);
   const tooYoung = own !== undefined && ageOn(own.birthDate, today) < kind.minimumAge;
+  const openly = outcome.kind === 'withheld' ? openNotice(outcome.reason) : undefined;
+  const counter = municipalCauses(question, own).filter(Boolean).length > 0;
+  // nothing that rests on old knowledge is answered; what is open to everybody is told before what is not
+  if (tooOld) return { kind: 'withheld', notice: REGISTER_TOO_OLD };
   if (tooYoung) return { kind: 'withheld', notice: TOO_YOUNG };
-  return withheld ? { kind: 'withheld', notice: ASK_AT_THE_COUNTER } : { kind: 'eligible' };
+  if (openly) return { kind: 'withheld', notice: openly };
+  return counter ? { kind: 'withheld', notice: ASK_AT_THE_COUNTER } : { kind: 'eligible' };
+}
+
+const MINUTE_MS = 60_000;
+
+/** T6: a register that is not known up to now may hide a cancelled seal or a new protective measure. */
+function registersTooOld({ registers, limits, fedUntil, now }: RegisterAges): boolean {
+  const needed = new Set<RegisterId>([...registers, 'resident', 'restriction']);
+  return [...needed].some((register) => now - (fedUntil.get(register) ?? 0) > limits[register] * MINUTE_MS);
+}
+
+function openNotice(reason: WithheldReason): NoticeCode | undefined {
+  return reason === 'ask-at-the-counter' ? undefined : OPEN_REASONS[reason];
 }
 
 /** Every cause, always all of them: no early exit that a stop-watch could see. */
-function causesWith(person: ResidentEntry, restrictions: Restrictions, today: CivilDate): boolean[] {
-  const undrawable = textsOf(person).filter((text) => !restrictions.canBeDrawn(text));
+function municipalCauses(question: EligibilityQuestion, own: ResidentEntry | undefined): boolean[] {
+  const { applicant, outcome, householdId, restrictions, today } = question;
+  const persons = outcome.kind === 'found' ? outcome.persons : [];
+  const texts = outcome.kind === 'found' ? outcome.texts : [];
+  const others = persons.filter(({ residentId }) => residentId !== applicant.residentId);
   return [
-    person.status !== 'active',
-    person.plannedMoveOutOn !== undefined,
-    person.movedInOn !== undefined && person.movedInOn >= today,
-    person.pendingProcedure,
-    person.characterRegistrationPending,
-    restrictions.protectedResidents.has(person.residentId),
-    undrawable.length > 0,
+    own?.householdId !== householdId,
+    outcome.kind === 'withheld',
+    applicant.cardRegisteredOn !== undefined && applicant.cardRegisteredOn >= today,
+    ...residenceCauses(own, today),
+    ...entryCauses(own),
+    restrictions.protectedResidents.has(applicant.residentId),
+    ...others.flatMap((person) => causesWith(person, question)),
+    ...[...texts, ...persons.flatMap((person) => person.texts)].map((text) => !restrictions.canBeDrawn(text)),
   ];
 }
 
-/** Every text that could be printed of this person, whatever options are chosen later. */
-function textsOf(person: ResidentEntry): string[] {
-  const texts = [
-    person.name,
-    person.furigana,
-    person.relationship,
-    person.previousAddress,
-    person.formerName?.name,
-    person.formerName?.furigana,
-    person.registeredDomicile?.address,
-    person.registeredDomicile?.headOfRegister,
-    person.foreign?.kanjiName,
-    person.foreign?.alias,
-    person.foreign?.nationality,
-    person.foreign?.residenceStatus,
-    person.foreign?.periodOfStay,
+/**
+ * What another person on the paper can hold it back by: in a household whatever would hold back that person too; on a
+ * 戸籍 what waits to be entered (届出の反映待ち). Protective measures count for everybody, also for who has left it: a
+ * 附票 shows where they went.
+ */
+function causesWith(
+  person: SourcePerson,
+  { kind, residents, restrictions, today }: EligibilityQuestion,
+): boolean[] {
+  const entry = residents.find(({ residentId }) => residentId === person.residentId);
+  const here = person.removed ? undefined : entry;
+  return [
+    ...(kind.holder === 'same-household' ? residenceCauses(here, today) : []),
+    ...entryCauses(here),
+    person.residentId !== undefined && restrictions.protectedResidents.has(person.residentId),
   ];
-  return texts.filter((text) => text !== undefined);
+}
+
+/** 死亡・消除, 転出予定, 転入当日. */
+function residenceCauses(entry: ResidentEntry | undefined, today: CivilDate): boolean[] {
+  return [
+    entry !== undefined && entry.status !== 'active',
+    entry?.plannedMoveOutOn !== undefined,
+    entry?.movedInOn !== undefined && entry.movedInOn >= today,
+  ];
+}
+
+/** 異動・届出の反映待ち, 外字登録中. */
+function entryCauses(entry: ResidentEntry | undefined): boolean[] {
+  return [entry?.pendingProcedure === true, entry?.characterRegistrationPending === true];
 }

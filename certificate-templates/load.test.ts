@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -336,24 +335,12 @@ describe('a template that cannot be used names its file and its fault', () => {
 });
 
 describe('外字', () => {
-  const font = Buffer.concat([Buffer.from([0, 1, 0, 0]), Buffer.alloc(20)]);
-
-  it('a font of private-use characters is loaded whole, into shared memory, with its digest', () => {
-    mkdirSync(join(folder, 'profiles/fonts'), { recursive: true });
-    writeFileSync(join(folder, 'profiles/fonts/mihon.ttf'), font);
-    change(PROFILE, (json) => (json.characterFont = 'mihon.ttf'));
-    const { value, digest } = loadTemplates(folder).characterFonts.get('mihon.ttf')!;
-    expect(Buffer.from(value).equals(font)).toBe(true);
-    expect(value.buffer).toBeInstanceOf(SharedArrayBuffer);
-    expect(digest).toBe(createHash('sha256').update(font).digest('hex'));
-  });
-
   it('a file that is no font is named', () => {
     mkdirSync(join(folder, 'profiles/fonts'), { recursive: true });
     writeFileSync(join(folder, 'profiles/fonts/mihon.ttf'), 'OTTO');
     change(PROFILE, (json) => (json.characterFont = 'mihon.ttf'));
     expect(() => loadTemplates(folder)).toThrow(
-      /profiles\/fonts\/mihon\.ttf: TrueTypeフォントではありません/,
+      /profiles\/fonts\/mihon\.ttf: TrueTypeフォントとして読み取れません/,
     );
   });
 });

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
+import { readCharacterFont } from './characterFont.ts';
 import { certificateKind, type CertificateKind } from './kindSchema.ts';
 import { certificateLayout, type CertificateLayout } from './layoutSchema.ts';
 import { profileFaults } from './profileChecks.ts';
@@ -57,7 +58,7 @@ export function loadTemplates(directory: string = templatesDirectory): Templates
     layouts: layouts.loaded,
     profiles: profiles.loaded,
     seals: loadFiles(directory, 'profiles/seals', images, readSealImage, note),
-    characterFonts: loadFiles(directory, 'profiles/fonts', fonts, readTrueType, note),
+    characterFonts: loadFiles(directory, 'profiles/fonts', fonts, readCharacterFont, note),
   };
   // what does not agree with a file that is broken itself is no fault of its own
   if (kinds.broken + layouts.broken === 0) {
@@ -70,8 +71,8 @@ export function loadTemplates(directory: string = templatesDirectory): Templates
   return Object.freeze(templates);
 }
 
-/** One digest over kind, layout, profile and seal in force, hex: goes into the manifest, the order and the audit. */
-export function templateDigest(...parts: readonly Loaded<unknown>[]): string {
+/** One digest over kind, layout, profile, seal in force and 外字, hex: goes into the manifest, the order and the audit. */
+export function templateDigest(...parts: readonly Pick<Loaded<unknown>, 'digest'>[]): string {
   const hash = createHash('sha256');
   for (const { digest } of parts) hash.update(`${digest}\n`);
   return hash.digest('hex');
@@ -150,15 +151,6 @@ function loadFiles<Value>(
     }
   }
   return loaded;
-}
-
-/** The bytes in shared memory. Throws RangeError when they are no TrueType font. */
-function readTrueType(bytes: Buffer): Uint8Array<SharedArrayBuffer> {
-  const isTrueType = bytes.length > 12 && bytes.readUInt32BE(0) === 0x0001_0000;
-  if (!isTrueType) throw new RangeError('TrueTypeフォントではありません');
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-  shared.set(bytes);
-  return shared;
 }
 
 function sha256(bytes: Uint8Array): string {

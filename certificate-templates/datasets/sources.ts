@@ -12,7 +12,9 @@ import type { HouseholdEntry, ResidentEntry } from './residentRegister.ts';
 import { sealRegistrationSource, type SealRegistrationEntry } from './sealRegistration.ts';
 import type { DatasetSource } from './source.ts';
 import type { TaxRecordEntry } from './taxation.ts';
+import { taxationSource } from './taxationSource.ts';
 import type { TaxPaymentEntry } from './taxPayment.ts';
+import { taxPaymentSource } from './taxPaymentSource.ts';
 
 /** Everything of one holder in the holder's municipality, of one snapshot. */
 export interface RegisterRows {
@@ -40,6 +42,8 @@ function sealed<Value>(source: DatasetSource<RegisterRows, Value>): RegisterSour
 const sources: Readonly<Record<string, RegisterSource>> = {
   'resident-record': sealed(residentRecordSource),
   'seal-registration': sealed(sealRegistrationSource),
+  taxation: sealed(taxationSource),
+  'tax-payment': sealed(taxPaymentSource),
   'family-register': sealed(familyRegisterSource),
   'family-register-address': sealed(addressHistorySource),
 };

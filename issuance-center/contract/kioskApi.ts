@@ -99,6 +99,7 @@ export const offeredMember = z.object({
   /** by grapheme of `name`: those the screen draws instead of setting them in its font */
   outlines: graphemeOutlines.optional(),
 });
+export type OfferedMember = z.infer<typeof offeredMember>;
 export const offeredKind = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('offered'),

@@ -1,7 +1,11 @@
 /** The offer: every kind there is, either with its choices or withheld with a notice. */
 import { appendAudit } from '../audit/chain.ts';
-import type { OfferedKind } from '../contract/kioskApi.ts';
+import type { OfferedKind, OfferedMember } from '../contract/kioskApi.ts';
+import { isIssuable } from '#templates/datasets/sources.ts';
+import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
 import type { CertificateKind } from '#templates/kindSchema.ts';
+import type { Templates } from '#templates/load.ts';
+import { shippedKindIds } from '#templates/vocabulary.ts';
 import type { IssuingDeps } from './deps.ts';
 import { offerOfKind, type KindOffer } from './offerOfKind.ts';
 import { answerOf, type IssuingRefusal } from './refusal.ts';
@@ -19,9 +23,17 @@ export async function offer(deps: IssuingDeps, visit: Visit): Promise<Offer> {
     await appendAudit(deps.db, now, 'offer-refused', { kioskId, sessionId, notice, reason });
     return context;
   }
-  const kinds = [...deps.templates.kinds.values()].map(({ value: kind }) =>
-    offeredKindOf(kind, offerOfKind({ ...context, kind, canDraw: deps.canDraw, now })),
-  );
+  const { profile, snapshot, session: holder } = context;
+  const outlines = outlinesOnce((name) => deps.outlines(profile.municipality, name));
+  const kinds = kindsInOrder(deps.templates)
+    .filter(({ dataset }) => isIssuable(dataset))
+    .map((kind) =>
+      offeredKindOf(
+        kind,
+        offerOfKind({ kind, profile, holder, snapshot, canDraw: deps.canDraw, now }),
+        outlines,
+      ),
+    );
   await appendAudit(deps.db, now, 'offer-made', { ...visit, ...summaryOf(kinds) });
   return { kind: 'offer', kinds };
 }
@@ -36,24 +48,34 @@ function summaryOf(kinds: readonly OfferedKind[]) {
   };
 }
 
-function offeredKindOf(kind: CertificateKind, offered: KindOffer | IssuingRefusal): OfferedKind {
+type Outlines = (name: string) => GraphemeOutlines;
+
+/** Kinds as a screen lists them: those shipped here first, in the order of the vocabulary, then a municipality's own. */
+export function kindsInOrder({ kinds }: Pick<Templates, 'kinds'>): readonly CertificateKind[] {
+  const shipped = shippedKindIds.flatMap((id) => kinds.get(id)?.value ?? []);
+  const others = [...kinds.values()].map(({ value }) => value).filter((kind) => !shipped.includes(kind));
+  return [...shipped, ...others.sort((left, right) => (left.id < right.id ? -1 : 1))];
+}
+
+function offeredKindOf(
+  kind: CertificateKind,
+  offered: KindOffer | IssuingRefusal,
+  outlines: Outlines,
+): OfferedKind {
   const { id, label, purpose } = kind;
   if (offered.kind === 'refused') {
     const { notice, until } = answerOf(offered);
     return { status: 'withheld', kind: id, label, purpose, notice, until };
   }
-  const { fee, extents, options, maxCopies, extract, holderNumber } = offered;
+  const { fee, extents, options, maxCopies, persons } = offered;
   return {
     status: 'offered',
     kind: id,
     label,
     purpose,
     fee,
-    extents: kind.extents.filter(({ id: candidate }) => extents.includes(candidate)),
-    asking: kind.asking,
-    members: extract.record.persons
-      .filter(({ number }) => kind.holder === 'same-household' || number === holderNumber)
-      .map(({ number, name }) => ({ number, name, self: number === holderNumber })),
+    extents: [...extents],
+    members: persons.map(({ number, name, self }) => memberOf(number, name, self, outlines)),
     options: options.map(({ id: option, label: words, explanation, preselected, concerns }) => ({
       id: option,
       label: words,
@@ -61,6 +83,23 @@ function offeredKindOf(kind: CertificateKind, offered: KindOffer | IssuingRefusa
       preselected,
       concerns: [...concerns],
     })),
+    asking: kind.asking,
     maxCopies,
   };
+}
+
+/** The same people stand in the offers of several kinds. */
+function outlinesOnce(outlines: Outlines): Outlines {
+  const known = new Map<string, GraphemeOutlines>();
+  return (name) => {
+    const drawn = known.get(name) ?? outlines(name);
+    known.set(name, drawn);
+    return drawn;
+  };
+}
+
+/** Letters of the name that a screen's font would show as another writing travel as their shapes. */
+function memberOf(number: number, name: string, self: boolean, outlines: Outlines): OfferedMember {
+  const drawn = outlines(name);
+  return { number, name, self, ...(Object.keys(drawn).length > 0 && { outlines: drawn }) };
 }

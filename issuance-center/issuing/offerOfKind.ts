@@ -3,25 +3,32 @@
  * and again when the document is made. Hours, eligibility and choices are always all worked out, whatever the answer is
  * going to be.
  */
-import { eligibility } from '#templates/eligibility.ts';
-import { feeOn } from '#templates/fees.ts';
-import type { CertificateKind, Extent, KindOption } from '#templates/kindSchema.ts';
+import { datasets } from '#templates/datasets/catalogue.ts';
+import type { ResidentId } from '#templates/datasets/residentRegister.ts';
+import type { SourceOutcome, SourcePerson } from '#templates/datasets/source.ts';
+import { sourceOf } from '#templates/datasets/sources.ts';
+import { civilMoment } from '#templates/civilTime.ts';
+import { eligibility, type Eligibility } from '#templates/eligibility.ts';
+import { feeOn, taxYearOn } from '#templates/fees.ts';
+import type { CertificateKind, Extent, KindExtent, KindOption } from '#templates/kindSchema.ts';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { MunicipalityProfile, ProfileKind } from '#templates/profileSchema.ts';
 import { serviceState } from '#templates/serviceHours.ts';
-import { civilMoment } from '#templates/civilTime.ts';
-import { currentRecord, type RegisterExtract } from '#templates/datasets/residentRegister.ts';
-import type { ResidentPerson } from '#templates/datasets/residentRecord.ts';
-import type { Yen } from '#templates/vocabulary.ts';
-import type { AuthenticatedSession } from '../identity/session.ts';
+import type { CivilDate, Yen } from '#templates/vocabulary.ts';
 import type { CanDrawIn } from '../registers/drawable.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { refusedFor, type IssuingRefusal } from './refusal.ts';
 
+/** Whose card it is. */
+export interface Holder {
+  readonly residentId: ResidentId;
+  readonly cardRegisteredOn: CivilDate;
+}
+
 export interface KindQuestion {
   readonly kind: CertificateKind;
   readonly profile: MunicipalityProfile;
-  readonly session: AuthenticatedSession;
+  readonly holder: Holder;
   readonly snapshot: RegisterSnapshot;
   readonly canDraw: CanDrawIn;
   /** instant, milliseconds */
@@ -34,97 +41,101 @@ export type AskedOption = KindOption & { readonly concerns: readonly number[] };
 export interface KindOffer {
   readonly kind: 'offered';
   readonly fee: Yen;
-  readonly extents: readonly Extent[];
+  readonly extents: readonly KindExtent[];
   readonly options: readonly AskedOption[];
   readonly maxCopies: number;
-  readonly extract: RegisterExtract;
-  /** number of the holder in the record */
-  readonly holderNumber: number;
+  /** who can be chosen */
+  readonly persons: readonly SourcePerson[];
+  /** what is printed of the persons with these numbers, or of all */
+  readonly valueOf: (extent: Extent, members: readonly number[]) => unknown;
 }
 
 export function offerOfKind(question: KindQuestion): KindOffer | IssuingRefusal {
-  const { kind, profile, session, snapshot, canDraw, now } = question;
+  const { kind, profile, holder, snapshot, now } = question;
   const { date } = civilMoment(now);
+  const entry = profile.kinds.find((candidate) => candidate.kind === kind.id);
   const service = serviceState(profile, kind.id, now);
-  const answer = eligibility(
-    kind,
-    { residentId: session.residentId, cardRegisteredOn: session.cardRegisteredOn },
-    snapshot,
-    {
-      protectedResidents: snapshot.protectedResidents,
-      canBeDrawn: (text) => canDraw(profile.municipality)(text).kind === 'drawable',
-    },
-    date,
-  );
-  const choices = choicesOf(question);
+  const outcome = sourceOf(kind.dataset).find(snapshot.rows, {
+    holder: holder.residentId,
+    today: date,
+    taxYear: taxYearOn(profile, kind.id, date),
+  });
+  const answer = answerTo(question, outcome, date);
   const fee = feeOn(profile, kind.id, date);
   if (service.kind === 'closed') return closedRefusal(service.notice, service.until);
-  if (answer.kind === 'withheld') {
-    const shared = refusedFor('counter');
-    return answer.notice === shared.notice
-      ? shared
-      : { kind: 'refused', notice: answer.notice, reason: 'rule' };
-  }
-  if (!choices) return refusedFor('counter');
-  return fee === undefined ? refusedFor('kind-not-offered') : { kind: 'offered', fee, ...choices };
+  if (answer.kind === 'withheld') return withheldRefusal(answer.notice);
+  if (outcome.kind === 'withheld' || !entry) return refusedFor('counter');
+  if (fee === undefined) return refusedFor('kind-not-offered');
+  return { kind: 'offered', fee, ...choicesOf(kind, entry, outcome) };
+}
+
+function answerTo(
+  { kind, profile, holder, snapshot, canDraw, now }: KindQuestion,
+  outcome: SourceOutcome<unknown>,
+  today: CivilDate,
+): Eligibility {
+  const { rows, registerMembers, protectedResidents, fedUntil } = snapshot;
+  return eligibility({
+    kind,
+    applicant: holder,
+    residents: [...rows.residents, ...registerMembers],
+    householdId: rows.household.householdId,
+    outcome,
+    ages: { registers: datasets[kind.dataset].registers, limits: profile.feedLimits, fedUntil, now },
+    restrictions: {
+      protectedResidents,
+      canBeDrawn: (text) => canDraw(profile.municipality)(text).kind === 'drawable',
+    },
+    today,
+  });
 }
 
 const NOT_OFFERED = noticeOf('SERV-04');
+const REGISTER_TOO_OLD = noticeOf('SERV-08');
 
 function closedRefusal(notice: IssuingRefusal['notice'], until: string | null): IssuingRefusal {
   const reason = notice === NOT_OFFERED ? 'kind-not-offered' : 'service-closed';
   return { kind: 'refused', notice, reason, ...(until === null ? {} : { until }) };
 }
 
-/** Undefined when the holder is not on the household's current record. */
-function choicesOf({
-  kind,
-  profile,
-  session,
-  snapshot,
-}: KindQuestion): Omit<KindOffer, 'kind' | 'fee'> | undefined {
-  const entry = profile.kinds.find((candidate) => candidate.kind === kind.id);
-  const extract = currentRecord(snapshot.household, snapshot.residents);
-  const [holderNumber] = [...(extract?.residentIds ?? [])].find(([, id]) => id === session.residentId) ?? [];
-  if (!entry || !extract || holderNumber === undefined) return undefined;
-  const persons = printable(kind, extract, holderNumber);
+function withheldRefusal(notice: IssuingRefusal['notice']): IssuingRefusal {
+  const shared = refusedFor('counter');
+  if (notice === shared.notice) return shared;
+  return { kind: 'refused', notice, reason: notice === REGISTER_TOO_OLD ? 'register-too-old' : 'rule' };
+}
+
+function choicesOf(
+  kind: CertificateKind,
+  entry: ProfileKind,
+  { value, persons }: Extract<SourceOutcome<unknown>, { kind: 'found' }>,
+): Omit<KindOffer, 'kind' | 'fee'> {
+  const own = persons.filter(({ self }) => self);
+  const chosen = kind.holder === 'self' ? own : persons.filter(({ removed }) => !removed);
+  const { select } = sourceOf(kind.dataset);
   return {
-    extents: extentsOf(kind, entry, persons.length),
+    extents: extentsOf(kind, entry, chosen.length),
     options: kind.options
       .filter(({ id }) => entry.options.includes(id))
-      .map((option) => ({ ...option, concerns: concerned(option, persons) }))
+      .map((option) => ({ ...option, concerns: concerned(option, chosen) }))
       .filter(({ concerns }) => concerns.length > 0),
     maxCopies: entry.maxCopies,
-    extract,
-    holderNumber,
+    persons: chosen,
+    valueOf: (extent, members) => {
+      if (extent === 'whole') return value;
+      return select(value, extent === 'self' ? own.map(({ number }) => number) : members);
+    },
   };
 }
 
-function printable(
-  kind: CertificateKind,
-  { record }: RegisterExtract,
-  holder: number,
-): readonly ResidentPerson[] {
-  return kind.holder === 'same-household'
-    ? record.persons
-    : record.persons.filter(({ number }) => number === holder);
-}
-
 /** A part of a household of one would be the whole. */
-function extentsOf(kind: CertificateKind, entry: ProfileKind, persons: number): readonly Extent[] {
-  const all = entry.extents ?? kind.extents.map(({ id }) => id);
-  return all.filter((extent) => extent !== 'part' || persons > 1);
+function extentsOf(kind: CertificateKind, entry: ProfileKind, persons: number): readonly KindExtent[] {
+  return kind.extents.filter(
+    ({ id }) => (entry.extents?.includes(id) ?? true) && (id !== 'part' || persons > 1),
+  );
 }
 
-function concerned({ audience }: KindOption, persons: readonly ResidentPerson[]): readonly number[] {
-  const numbers = (wanted: (person: ResidentPerson) => boolean): number[] =>
-    persons.filter(wanted).map(({ number }) => number);
-  switch (audience) {
-    case 'anyone':
-      return numbers(() => true);
-    case 'japanese':
-      return numbers(({ foreign }) => foreign === undefined);
-    case 'foreign':
-      return numbers(({ foreign }) => foreign !== undefined);
-  }
+function concerned({ audience }: KindOption, persons: readonly SourcePerson[]): readonly number[] {
+  return persons
+    .filter(({ variant }) => audience === 'anyone' || variant === audience)
+    .map(({ number }) => number);
 }

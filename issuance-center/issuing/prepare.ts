@@ -10,9 +10,9 @@
  * (operations.md 7, T1).
  */
 import { randomUUID } from 'node:crypto';
-import { civilMoment } from '#templates/civilTime.ts';
+import { addDays, civilMoment } from '#templates/civilTime.ts';
+import { isIssuable } from '#templates/datasets/sources.ts';
 import type { CivilDate, IssueNumber } from '#templates/vocabulary.ts';
-import { selectPersons, type ResidentRecord } from '#templates/datasets/residentRecord.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { CertificateRequest, Manifest, SignedManifest } from '../contract/kioskApi.ts';
 import type { CenterTransaction } from '../database/connect.ts';
@@ -72,12 +72,13 @@ async function attempt(
   const context = await visitContext(deps, visit, now);
   if (context.kind === 'refused') return context;
   const kind = deps.templates.kinds.get(order.certificate.kind)?.value;
-  if (!kind) return refusedFor('kind-not-offered');
-  const offered = offerOfKind({ ...context, kind, canDraw: deps.canDraw, now });
+  if (!kind || !isIssuable(kind.dataset)) return refusedFor('kind-not-offered');
+  const { profile, snapshot, session: holder } = context;
+  const offered = offerOfKind({ kind, profile, holder, snapshot, canDraw: deps.canDraw, now });
   if (offered.kind === 'refused') return offered;
   if (!isOffered(order.certificate, offered)) return refusedFor('options-not-offered');
 
-  const draft = await makeDocument(deps, order, offered, civilMoment(now).date);
+  const draft = await makeDocument(deps, order, context, offered, civilMoment(now).date);
   if (draft.kind === 'refused') return draft;
   const content = manifestOf(order, context, offered, draft, now);
   const entered = await enter(deps, context, content, { now, deadline });
@@ -88,11 +89,11 @@ async function attempt(
 
 /** What the kiosk sends is checked against what it was offered, not trusted. */
 function isOffered({ extent, members, include }: CertificateRequest, offered: KindOffer): boolean {
-  if (!offered.extents.includes(extent)) return false;
+  if (!offered.extents.some(({ id }) => id === extent)) return false;
   if (new Set(include).size !== include.length || new Set(members).size !== members.length) return false;
   if (!include.every((id) => offered.options.some((option) => option.id === id))) return false;
   if (extent !== 'part') return members.length === 0;
-  const numbers = offered.extract.record.persons.map(({ number }) => number);
+  const numbers = offered.persons.map(({ number }) => number);
   return members.length > 0 && members.every((number) => numbers.includes(number));
 }
 
@@ -106,20 +107,14 @@ interface Draft {
   readonly templateDigest: string;
 }
 
-function selectedRecord({ extent, members }: CertificateRequest, offered: KindOffer): ResidentRecord {
-  const { record } = offered.extract;
-  return extent === 'whole'
-    ? record
-    : selectPersons(record, extent === 'self' ? [offered.holderNumber] : members);
-}
-
 async function makeDocument(
   deps: IssuingDeps,
   { certificate }: PrepareOrder,
+  { profile }: VisitContext,
   offered: KindOffer,
   issueDate: CivilDate,
 ): Promise<Draft | IssuingRefusal> {
-  const { municipality, kind, extent, include } = certificate;
+  const { municipality, kind, extent, include, members } = certificate;
   const issueNumber = newIssueNumber();
   const composed = composeRequest(deps.templates, {
     requestId: randomUUID(),
@@ -127,9 +122,17 @@ async function makeDocument(
     kind,
     extent,
     include,
-    value: selectedRecord(certificate, offered),
+    value: offered.valueOf(extent, members),
     issueNumber,
     issueDate,
+    finish: {
+      kind: 'issued',
+      municipality,
+      municipalityName: `${profile.prefecture}${profile.name}`,
+      kindId: kind,
+      frontKey: deps.fronts.keyOf(municipality, issueDate),
+      verificationUrl: deps.fronts.verificationUrl,
+    },
   });
   if (composed.kind === 'not-offered') return refusedFor('kind-not-offered');
   const outcome = await rendered(deps, composed.request);
@@ -169,7 +172,7 @@ function manifestOf(
     kind: order.certificate.kind,
     holderFingerprint: session.holderFingerprint,
     pages: draft.pages,
-    sheets: draft.pages,
+    sheets: Math.ceil(draft.pages / 2),
     documentSha256: draft.sha256,
     fee,
     issueDate: draft.issueDate,
@@ -199,7 +202,7 @@ async function enter(
       if (!(await isUnchanged(tx, context.snapshot))) {
         throw new EntryRefused(refusedFor('register-changed-meanwhile'));
       }
-      if (!(await insertCertificate(tx, content, now)))
+      if (!(await insertCertificate(tx, content, verifiableUntil(context, content), now)))
         throw new EntryRefused(refusedFor('request-repeated'));
       await appendAudit(tx, now, 'certificate-prepared', auditFieldsOf(content));
       if (deadline.aborted) throw new EntryRefused(refusedFor('timed-out'));
@@ -211,8 +214,19 @@ async function enter(
   }
 }
 
+/** The last day of 照会期間: on it a recipient is still told about the number. */
+function verifiableUntil({ profile }: VisitContext, { kind, issueDate }: Manifest): CivilDate {
+  const entry = profile.kinds.find((candidate) => candidate.kind === kind)!;
+  return addDays(issueDate, entry.verifiableDays);
+}
+
 /** False when the session has used this request id before. */
-async function insertCertificate(tx: CenterTransaction, content: Manifest, now: number): Promise<boolean> {
+async function insertCertificate(
+  tx: CenterTransaction,
+  content: Manifest,
+  verifiable: CivilDate,
+  now: number,
+): Promise<boolean> {
   const inserted = await tx
     .insertInto('certificate')
     .values({
@@ -228,6 +242,7 @@ async function insertCertificate(tx: CenterTransaction, content: Manifest, now: 
       template_digest: content.templateDigest,
       holder_fingerprint: content.holderFingerprint,
       issue_date: content.issueDate,
+      verifiable_until: verifiable,
       state: 'prepared',
       prepared_at: new Date(now),
       expires_at: new Date(content.expiresAt),

@@ -32,7 +32,7 @@ export async function visitContext(
   const stopped = await isStopped(deps.db, kioskId, municipality);
   const snapshot = await readSnapshot(deps.db, session.residentId, civilMoment(now).date);
   const profile = deps.templates.profiles.get(municipality)?.value;
-  if (!snapshot || !profile || snapshot.household.municipality !== municipality) {
+  if (!snapshot || !profile || snapshot.rows.household.municipality !== municipality) {
     return refusedFor('municipality-not-the-holders');
   }
   if (stopped) return refusedFor('municipality-stopped-by-alarm');

@@ -1,19 +1,27 @@
 /**
- * One consistent look at a resident's household, for an offer or a document. The same queries run for everybody, in the
- * same order with the same text, whatever is registered: how long it takes says nothing (operations.md 4).
+ * One consistent look at everything a municipality's registers hold of one resident, for an offer or a document. The
+ * same queries run for everybody, in the same order with the same text, whatever is registered and whatever is asked
+ * for: how long it takes says nothing (operations.md 4).
  */
 import { sql } from 'kysely';
-import type { HouseholdEntry, ResidentEntry, ResidentId } from '#templates/datasets/residentRegister.ts';
-import type { CivilDate } from '#templates/vocabulary.ts';
+import type { RegisterRows } from '#templates/datasets/sources.ts';
+import type { ResidentEntry, ResidentId } from '#templates/datasets/residentRegister.ts';
+import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
+import { readFedUntil, type FedUntil } from './feedCoverage.ts';
+import { NOBODY, readRows, revisionsOf } from './residentRows.ts';
 
 export interface RegisterSnapshot {
-  readonly household: HouseholdEntry;
-  /** everyone ever entered in the household, those who left included */
-  readonly residents: readonly ResidentEntry[];
+  /** whose it is */
+  readonly holder: ResidentId;
+  readonly rows: RegisterRows;
+  /** those of the holder's 戸籍 whom the register of residents knows, in whatever household */
+  readonly registerMembers: readonly ResidentEntry[];
+  /** of everybody who could be printed: the household, and whoever is or was on the 戸籍 */
   readonly protectedResidents: ReadonlySet<ResidentId>;
-  /** to be compared when the document is entered */
-  readonly revision: number;
+  readonly fedUntil: FedUntil;
+  /** of every row that was read, in the order of reading; compared when the document is entered */
+  readonly revisions: string;
 }
 
 /** Undefined when the resident is in no household any more. */
@@ -34,20 +42,53 @@ async function snapshotIn(
   residentId: ResidentId,
   today: CivilDate,
 ): Promise<RegisterSnapshot | undefined> {
-  const household = await tx
-    .selectFrom('household')
-    .innerJoin('resident', 'resident.household_id', 'household.id')
-    .select(['household.id', 'household.entry', 'household.revision'])
-    .where('resident.id', '=', residentId)
-    .executeTakeFirst();
-  if (!household) return undefined;
+  const { household, ...read } = await readRows(tx, residentId, 'look');
   const residents = await tx
     .selectFrom('resident')
-    .select(['id', 'entry'])
-    .where('household_id', '=', household.id)
+    .select('entry')
+    .where('household_id', '=', household?.entry.householdId ?? NOBODY)
     .orderBy('id')
     .execute();
-  const ids = residents.map(({ id }) => id);
+  const home = residents.map(({ entry }) => entry);
+  const members = idsOn(read.familyRegister?.entry, read.addressHistory?.entry);
+  const registerMembers = await tx
+    .selectFrom('resident')
+    .select('entry')
+    .where('id', '=', sql<string>`any(${members}::text[])`)
+    .orderBy('id')
+    .execute();
+  const ids = [...new Set([...home.map((entry) => entry.residentId), ...members])];
+  const protectedResidents = await protectedAmong(tx, ids, today);
+  const fedUntil = await readFedUntil(tx, household?.entry.municipality ?? (NOBODY as MunicipalityCode));
+  if (!household) return undefined;
+  return {
+    holder: residentId,
+    rows: {
+      household: household.entry,
+      residents: home,
+      seal: read.seal?.entry,
+      taxRecords: read.taxRecords.map(({ entry }) => entry),
+      taxPayments: read.taxPayments.map(({ entry }) => entry),
+      familyRegister: read.familyRegister?.entry,
+      addressHistory: read.addressHistory?.entry,
+    },
+    registerMembers: registerMembers.map(({ entry }) => entry),
+    protectedResidents,
+    fedUntil,
+    revisions: revisionsOf({ household, ...read }),
+  };
+}
+
+/** Who is or was on the registers, as far as they are residents here. */
+function idsOn(...registers: readonly (RegisterRows['familyRegister'] | RegisterRows['addressHistory'])[]) {
+  return registers.flatMap((entry) => entry?.members.flatMap(({ residentId }) => residentId ?? []) ?? []);
+}
+
+async function protectedAmong(
+  tx: CenterTransaction,
+  ids: readonly ResidentId[],
+  today: CivilDate,
+): Promise<ReadonlySet<ResidentId>> {
   const restricted = await tx
     .selectFrom('restriction')
     .select('resident_id')
@@ -55,21 +96,16 @@ async function snapshotIn(
     .where('from_day', '<=', today)
     .where((where) => where.or([where('to_day', 'is', null), where('to_day', '>=', today)]))
     .execute();
-  return {
-    household: household.entry,
-    residents: residents.map(({ entry }) => entry),
-    protectedResidents: new Set(restricted.map(({ resident_id }) => resident_id as ResidentId)),
-    revision: household.revision,
-  };
+  return new Set(restricted.map(({ resident_id }) => resident_id as ResidentId));
 }
 
-/** True when nothing about the household changed since the snapshot; holds it still until the transaction ends. */
-export async function isUnchanged(tx: CenterTransaction, snapshot: RegisterSnapshot): Promise<boolean> {
-  const row = await tx
-    .selectFrom('household')
-    .select('revision')
-    .where('id', '=', snapshot.household.householdId)
-    .forShare()
-    .executeTakeFirst();
-  return row?.revision === snapshot.revision;
+/**
+ * True when nothing that was read of the resident changed since the snapshot, in any register; holds all of it still
+ * until the transaction ends.
+ */
+export async function isUnchanged(
+  tx: CenterTransaction,
+  { holder, revisions }: RegisterSnapshot,
+): Promise<boolean> {
+  return revisionsOf(await readRows(tx, holder, 'hold')) === revisions;
 }

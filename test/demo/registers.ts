@@ -9,15 +9,17 @@ import { loadFonts } from '#center/documents/fontFile.ts';
 import { municipalFonts } from '#center/documents/municipalFonts.ts';
 import { centerKeys } from '#center/kiosks/centerKeys.ts';
 import { admit, enrolKiosk } from '#center/kiosks/kioskRegister.ts';
+import type { CanDrawIn } from '#center/registers/drawable.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
 import { addDays } from '#templates/civilTime.ts';
-import { eligibility } from '#templates/eligibility.ts';
 import { loadTemplates } from '#templates/load.ts';
-import { serviceState } from '#templates/serviceHours.ts';
-import type { CivilDate, Clock, MunicipalityCode } from '#templates/vocabulary.ts';
-import type { DemoCard } from '#simulators/municipality/cards.ts';
+import type { CivilDate, Clock } from '#templates/vocabulary.ts';
+import { demoCoverage, demoFeed } from '#simulators/municipality/demoFeed.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
+import { cardListing, type CardListing, type Listing } from './cardListing.ts';
 import type { CardShelf } from './cardShelf.ts';
+
+export type { CardListing } from './cardListing.ts';
 
 export interface RegisterOptions {
   readonly dataDir: string;
@@ -28,15 +30,6 @@ export interface RegisterOptions {
   readonly fontPath: string;
   readonly kiosk: { readonly id: string; readonly centerUrl: string; readonly file: string };
 }
-export interface CardListing {
-  readonly id: string;
-  readonly resident: string;
-  readonly pin: string;
-  readonly password: string;
-  /** what the holder can be issued now */
-  readonly kinds: readonly string[];
-  readonly note: string;
-}
 export interface Registers {
   readonly db: CenterDatabase;
   listCards(): readonly CardListing[];
@@ -46,39 +39,74 @@ export interface Registers {
 /** Opens the database (the center joins it), loads the registers as of today and enrols the kiosk once. */
 export async function openRegisters(options: RegisterOptions): Promise<Registers> {
   const opened = await databaseFor(options);
+  const { db } = opened;
   try {
-    const fonts = municipalFonts(openCertificateFont(loadFonts(options.fontPath)), loadTemplates());
-    const registers = demoRegisters(options.today);
-    const links = options.shelf.cards.flatMap((card) =>
-      card.registeredDaysAgo === null
-        ? []
-        : {
-            ...options.shelf.linkOf(card),
-            residentId: card.residentId,
-            registeredOn: addDays(options.today, -card.registeredDaysAgo),
-          },
-    );
-    await importRegisters(
-      { db: opened.db, canDraw: (municipality) => fonts(municipality).canDraw, now: options.clock() },
-      {
-        households: [...registers.households],
-        residents: [...registers.residents],
-        restrictions: [...registers.restrictions],
-        links,
-      },
-    );
-    await enrolOnce(opened.db, options);
-    const canBeDrawn = (municipality: MunicipalityCode, text: string): boolean =>
-      fonts(municipality).canDraw(text).kind === 'drawable';
+    const templates = loadTemplates();
+    const fonts = municipalFonts(openCertificateFont(loadFonts(options.fontPath)), templates);
+    const canDraw: CanDrawIn = (municipality) => fonts(municipality).canDraw;
+    await feedAll(db, canDraw, options);
+    await enrolOnce(db, options);
+    const { residents } = demoRegisters(options.today);
+    const listing = cardListing({ db, templates, canDraw, residents, ...options });
+    await listing.look();
+    const feeding = keepFed(db, canDraw, options, listing);
     return {
-      db: opened.db,
-      listCards: () => listCards(options, canBeDrawn),
-      close: () => opened.close(),
+      db,
+      listCards: () => listing.at(options.clock()),
+      close: async () => {
+        await feeding.stop();
+        await opened.close();
+      },
     };
   } catch (error) {
     await opened.close();
     throw error;
   }
+}
+
+/** Every register, and whose card is whose. */
+async function feedAll(
+  db: CenterDatabase,
+  canDraw: CanDrawIn,
+  { shelf, today, clock }: RegisterOptions,
+): Promise<void> {
+  // a demo may play an earlier day than the last one on this data did
+  await db.deleteFrom('register_feed').execute();
+  const links = shelf.cards.flatMap((card) =>
+    card.registeredDaysAgo === null
+      ? []
+      : {
+          ...shelf.linkOf(card),
+          residentId: card.residentId,
+          registeredOn: addDays(today, -card.registeredDaysAgo),
+        },
+  );
+  const now = clock();
+  await importRegisters({ db, canDraw, now }, { ...demoFeed(today, now), links });
+}
+
+/** Well below the shortest limit a profile may set. */
+const FEED_INTERVAL_MS = 60_000;
+
+/** A municipality tells the center again and again that nothing has changed, so that a long demo goes on. */
+function keepFed(db: CenterDatabase, canDraw: CanDrawIn, { clock }: RegisterOptions, listing: Listing) {
+  const feed = async (): Promise<void> => {
+    const now = clock();
+    const nothing = { households: [], residents: [], restrictions: [], links: [] };
+    await importRegisters({ db, canDraw, now }, { ...nothing, covers: demoCoverage(now) });
+    await listing.look();
+  };
+  let running: Promise<void> = Promise.resolve();
+  const timer = setInterval(() => {
+    // a center that is being stopped or restarted takes the database with it: the next round tries again
+    running = running.then(feed).catch(() => undefined);
+  }, FEED_INTERVAL_MS);
+  return {
+    stop: (): Promise<void> => {
+      clearInterval(timer);
+      return running;
+    },
+  };
 }
 
 /** A kiosk keeps its certificate over restarts; one that the center does not know any more is enrolled again. */
@@ -96,45 +124,4 @@ async function enrolOnce(db: CenterDatabase, { kiosk, dataDir }: RegisterOptions
   const keys = await centerKeys(dataDir, Date.now());
   const enrolment = await enrolKiosk({ db, keys, centerUrl: kiosk.centerUrl, now: Date.now() }, kiosk.id);
   writeFileSync(kiosk.file, JSON.stringify(enrolment, null, 2), { mode: 0o600 });
-}
-
-type CanBeDrawnIn = (municipality: MunicipalityCode, text: string) => boolean;
-
-/** States in which the card itself stands in the way, whoever holds it. */
-const USABLE: readonly DemoCard['state'][] = ['valid', 'no-signature-certificate'];
-
-function listCards(options: RegisterOptions, canBeDrawn: CanBeDrawnIn): CardListing[] {
-  const registers = demoRegisters(options.today);
-  const templates = loadTemplates();
-  const protectedResidents = new Set(registers.restrictions.map((entry) => entry.residentId));
-  return options.shelf.cards.map((card) => {
-    const own = registers.residents.find((entry) => entry.residentId === card.residentId);
-    const household = registers.households.find((entry) => entry.householdId === own?.householdId);
-    if (!own || !household) throw new Error(`the demo card "${card.id}" has no resident`);
-    const usable =
-      USABLE.includes(card.state) && card.registeredDaysAgo !== null && !options.shelf.isBlocked(card.id);
-    const profile = templates.profiles.get(household.municipality)?.value;
-    const applicant = {
-      residentId: own.residentId,
-      cardRegisteredOn: addDays(options.today, -(card.registeredDaysAgo ?? 0)),
-    };
-    const rows = { household, residents: registers.residents };
-    const kinds = (usable && profile ? profile.kinds : []).filter(({ kind }) => {
-      const template = templates.kinds.get(kind)?.value;
-      if (!template || !profile || serviceState(profile, kind, options.clock()).kind !== 'open') return false;
-      const restrictions = {
-        protectedResidents,
-        canBeDrawn: (text: string) => canBeDrawn(household.municipality, text),
-      };
-      return eligibility(template, applicant, rows, restrictions, options.today).kind === 'eligible';
-    });
-    return {
-      id: card.id,
-      resident: own.name,
-      pin: card.pin,
-      password: card.password,
-      kinds: kinds.map(({ kind }) => kind),
-      note: card.note,
-    };
-  });
 }

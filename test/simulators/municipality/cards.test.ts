@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { addDays, instantOf } from '#templates/civilTime.ts';
+import { residentRecordSource } from '#templates/datasets/residentRecordSource.ts';
 import { eligibility } from '#templates/eligibility.ts';
 import { certificateKind } from '#templates/kindSchema.ts';
 import { noticeByCode } from '#templates/notices/notices.ts';
 import { municipalityProfile } from '#templates/profileSchema.ts';
 import { serviceState } from '#templates/serviceHours.ts';
-import { civilDate } from '#templates/vocabulary.ts';
+import { civilDate, registerIds } from '#templates/vocabulary.ts';
 import { demoCards, demoCardStates, type DemoCard } from './cards.ts';
 import { demoRegisters } from './residents.ts';
 
@@ -14,6 +15,8 @@ const TODAY = civilDate.parse('2026-11-20');
 const templates = new URL('../../../certificate-templates/', import.meta.url);
 const read = (path: string): unknown => JSON.parse(readFileSync(new URL(path, templates), 'utf8'));
 const kind = certificateKind.parse(read('kinds/resident-record-copy.json'));
+const profile = municipalityProfile.parse(read('profiles/992011.json'));
+const NOW = instantOf(TODAY, 12 * 60);
 const { households, residents, restrictions } = demoRegisters(TODAY);
 
 /** What the center would decide on this card's resident, whatever the state of the card is. */
@@ -21,16 +24,21 @@ function decision({ residentId, registeredDaysAgo }: DemoCard) {
   const own = residents.find((entry) => entry.residentId === residentId)!;
   const household = households.find(({ householdId }) => householdId === own.householdId)!;
   const registered = registeredDaysAgo === null ? undefined : addDays(TODAY, -registeredDaysAgo);
-  return eligibility(
+  const rows = { household, residents: residents.filter((entry) => entry.householdId === own.householdId) };
+  const fedUntil = new Map(registerIds.map((id) => [id, NOW] as const));
+  return eligibility({
     kind,
-    { residentId, cardRegisteredOn: registered },
-    { household, residents: residents.filter((entry) => entry.householdId === household.householdId) },
-    {
+    applicant: { residentId, cardRegisteredOn: registered },
+    residents: rows.residents,
+    householdId: household.householdId,
+    outcome: residentRecordSource.find(rows, { holder: own.residentId, today: TODAY }),
+    ages: { registers: ['resident'], limits: profile.feedLimits, fedUntil, now: NOW },
+    restrictions: {
       protectedResidents: new Set(restrictions.map((restriction) => restriction.residentId)),
       canBeDrawn: (text) => !/\p{Co}/u.test(text),
     },
-    TODAY,
-  );
+    today: TODAY,
+  });
 }
 
 describe('demo cards', () => {
