@@ -14,8 +14,8 @@ export interface DeflatedPart {
 /** Level 3 costs two thirds of level 6 and 2 % more bytes; memory level 9 saves a tenth of the time. */
 const OPTIONS = { level: 3, memLevel: 9, finishFlush: constants.Z_FULL_FLUSH };
 
-export function deflatePart(plain: Uint8Array): DeflatedPart {
-  return { raw: deflateRawSync(plain, OPTIONS), adler: adler32(plain), length: plain.length };
+export function deflatePart(plain: Uint8Array, level: number = OPTIONS.level): DeflatedPart {
+  return { raw: deflateRawSync(plain, { ...OPTIONS, level }), adler: adler32(plain), length: plain.length };
 }
 
 /** A few bytes kept as they are (a stored block): cheaper than a compressor for them. At most 65,535. */

@@ -1,5 +1,5 @@
 /**
- * A font as embedded in one document: only the glyphs drawn, each record copied byte for byte. Subset ids follow the
+ * A font as embedded in one document: only the glyphs drawn, each outline copied as it is. Subset ids follow the
  * order of first use in this document, after the glyphs all documents of its sheet have in common, and nothing else.
  */
 import type { SfntFont } from '#templates/sfnt.ts';
@@ -31,12 +31,15 @@ export interface CommonGlyphs {
   readonly part: DeflatedPart;
 }
 
+/** Made once. */
+const BEST_LEVEL = 9;
+
 /** `.notdef` and these glyphs, in this order, each once. */
 export function commonGlyphs(font: SfntFont, glyphs: readonly VirtualGlyph[]): CommonGlyphs {
   const entered = enterInto(font, []);
   for (const glyph of glyphs) entered.idOf(glyph);
   const records = copyRecords(font, [0, ...entered.glyphs.map(({ glyph }) => glyph)], entered.partId);
-  return { glyphs: entered.glyphs, records, part: deflatePart(records.glyf) };
+  return { glyphs: entered.glyphs, records, part: deflatePart(records.glyf, BEST_LEVEL) };
 }
 
 /** A subset that starts with the common glyphs. A grapheme has one glyph in one font: its spelling is the key. */

@@ -26,17 +26,14 @@ export function encodeFont(
     patch(new DataView(table.buffer));
     return table;
   };
-  const others: [string, Uint8Array | undefined][] = [
-    ['cvt ', font.table('cvt ')],
-    ['fpgm', font.table('fpgm')],
+  // without hints the tables cvt, fpgm and prep have no reader
+  const tables: [string, Uint8Array][] = [
     ['head', patched('head', (head) => (head.setUint32(8, 0), head.setInt16(50, 1)))],
     ['hhea', patched('hhea', (hhea) => hhea.setUint16(34, count))],
     ['hmtx', copyMetrics(font, glyphs)],
     ['loca', locationsOf(ends)],
     ['maxp', patched('maxp', (maxp) => maxp.setUint16(4, count))],
-    ['prep', font.table('prep')],
   ];
-  const tables = others.filter((table): table is [string, Uint8Array] => table[1] !== undefined);
   return assemble(common, own, tables);
 }
 

@@ -40,7 +40,7 @@ interface FixedText {
   readonly sizePt: number;
   readonly lang?: 'en';
 }
-const DATE_LABEL: FixedText = { text: '発行日', baseline: 97, sizePt: 9 };
+const DATE_LABEL: FixedText = { text: '発行日', baseline: 92.5, sizePt: 9 };
 const HEADING: FixedText = { text: 'この証明書の確かめかた', baseline: 515, sizePt: 13 };
 const BEFORE_ADDRESS: readonly FixedText[] = [
   {
@@ -95,7 +95,7 @@ export function backPage(words: BackWords, measure: Measure, paperWidthPt: numbe
     width: 111,
     align: 'right',
   });
-  const label = writer.put(issueNumberLabel, 9, { y: 58, width: 70 });
+  const label = writer.put(issueNumberLabel, 9, { y: 62, width: 66 });
   const number = writer.put(issueNumber, 16, { y: 56, x: LEFT + 70, width: 400 });
   const date = writer.put(warekiDate(issueDate), 11, { y: 83, x: LEFT + 70, width: 400 });
   const address = writer.put(words.verificationUrl, 14, { y: 564, width: WIDTH });

@@ -6,8 +6,11 @@ import { precompressed, type PdfObject } from '../pdfFont.ts';
 import { packedRows } from './bitmap.ts';
 import { PIXEL_PT, TILE, type Tint } from './tint.ts';
 
-/** 6 mm: printers leave 4 mm or a little more white. */
-const MARGIN_PX = 142;
+/**
+ * 6.1 mm: printers leave 4 mm or a little more white. A multiple of 12, as the tile's sides are: at 100, 150, 200 or 300
+ * dpi too a repeat begins on a pixel, and previews show no seams.
+ */
+const MARGIN_PX = 144;
 /**
  * A picture that touches a pixel paints it (ISO 32000-1, 10.6.5 leaves this to the device): a hair's breadth inside the
  * pixels' edges keeps it to its own pixels.
