@@ -1,0 +1,48 @@
+/**
+ * Which letters the page's font cannot show as registered, and their outlines. The center is asked for blocks of sixteen
+ * characters, never for a name; what has been asked for stays in memory.
+ */
+import { blockOf, glyphBlock } from '../../contract/verification.ts';
+import type { GraphemeOutline, GraphemeOutlines } from '#templates/graphemeOutline.ts';
+import { uiFontShows } from '#templates/uiFontCoverage.ts';
+
+const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+
+export type Part =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'letter'; readonly letter: string };
+
+/** A text as runs the font shows and letters that must be drawn. */
+export function partsOf(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  for (const { segment } of segmenter.segment(text)) {
+    const last = parts.at(-1);
+    if (!uiFontShows(segment) && !isPlain(segment)) parts.push({ kind: 'letter', letter: segment });
+    else if (last?.kind === 'text') parts[parts.length - 1] = { kind: 'text', text: last.text + segment };
+    else parts.push({ kind: 'text', text: segment });
+  }
+  return parts;
+}
+
+/** Spaces and line ends are in no font's coverage and need no outline. */
+const isPlain = (segment: string): boolean => /^[\s\u3000]+$/.test(segment);
+
+const blocks = new Map<string, Promise<GraphemeOutlines>>();
+
+/** The outline of a letter; undefined when the center has none or cannot be reached now. */
+export async function outlineOf(get: typeof fetch, letter: string): Promise<GraphemeOutline | undefined> {
+  const block = blockOf(letter.codePointAt(0)!);
+  const asked = blocks.get(block) ?? askFor(get, block);
+  blocks.set(block, asked);
+  try {
+    return (await asked)[letter];
+  } catch {
+    // the next time it is shown, it is asked for again
+    blocks.delete(block);
+    return undefined;
+  }
+}
+
+async function askFor(get: typeof fetch, block: string): Promise<GraphemeOutlines> {
+  const answer = await get(`./glyphs/${block}.json`);
+  return glyphBlock.parse(await answer.json()).outlines;
+}
