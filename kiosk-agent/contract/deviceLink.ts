@@ -149,6 +149,8 @@ export const view = z.discriminatedUnion('at', [
     notice: noticeCode,
     /** 証明書名 when it is about one of several; else null */
     about: z.string().nullable(),
+    /** read, it leads back into the visit, not to its end */
+    goesOn: z.boolean(),
     triesLeft: z.number().int().nullable(),
     until: z.string().nullable(),
   }),

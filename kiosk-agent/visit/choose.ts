@@ -43,7 +43,7 @@ export const choosingCertificate: Move<'choosingCertificate'> = (visit, event, s
   const kind = kindsOf(visit).find((candidate) => candidate.kind === touch.kind);
   if (!kind) return null;
   if (kind.status === 'withheld') {
-    return toNotice(kind.notice, { until: kind.until ?? null, next: visit });
+    return toNotice(kind.notice, { until: kind.until ?? null, about: kind.label, next: visit });
   }
   return beginOptions(visit, kind, state);
 };

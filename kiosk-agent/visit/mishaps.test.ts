@@ -277,7 +277,7 @@ describe('center', () => {
   it('withholding a kind says why and leads back to the kinds', async () => {
     const kiosk = await at('choosingCertificate');
     kiosk.touch({ type: 'chooseKind', kind: 'seal-registration-certificate' });
-    await noticed(kiosk, 'RULE-02');
+    expect(await kiosk.until('notice')).toMatchObject({ notice: 'RULE-02', about: '印鑑登録証明書' });
     kiosk.touch({ type: 'noticeRead' });
     await kiosk.until('choosingCertificate');
     await kiosk.runner.stop();

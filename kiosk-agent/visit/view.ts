@@ -71,8 +71,9 @@ function paperView(visit: At<'printing' | 'collecting'>): View {
   return { at: 'collecting', certificates, sheets, change, receipt, inquiryNumber: transaction };
 }
 
-function noticeView({ notice, about, triesLeft, until }: At<'notice'>): View {
-  return { at: 'notice', notice, about, triesLeft, until };
+function noticeView({ notice, about, triesLeft, until, next }: At<'notice'>): View {
+  const goesOn = next !== null && next.at !== 'awaitingCard';
+  return { at: 'notice', notice, about, goesOn, triesLeft, until };
 }
 
 type ShoppingVisit = At<

@@ -15,9 +15,8 @@ export function NoticeScreen({ view }: { readonly view: ViewOf<'notice'> }) {
   return (
     <Frame
       heading={notice.title.ja}
-      explanation={view.about === null ? undefined : <p>{say('notice.about', { label: view.about })}</p>}
       main={{
-        label: notice.retry ? say('notice.again') : say('notice.end'),
+        label: say(mainWords(notice, view.goesOn)),
         command: { type: 'noticeRead' },
       }}
       aside={
@@ -36,6 +35,12 @@ export function NoticeScreen({ view }: { readonly view: ViewOf<'notice'> }) {
         {view.triesLeft ? <p>{say('notice.tries', { count: view.triesLeft })}</p> : null}
       </section>
       <dl className="reasons">
+        {view.about ? (
+          <>
+            <dt>{say('notice.about')}</dt>
+            <dd>{view.about}</dd>
+          </>
+        ) : null}
         <dt>{say('notice.happened')}</dt>
         <dd>{notice.text.ja}</dd>
         {view.until ? (
@@ -49,6 +54,11 @@ export function NoticeScreen({ view }: { readonly view: ViewOf<'notice'> }) {
       </dl>
     </Frame>
   );
+}
+
+function mainWords({ retry }: Notice, goesOn: boolean): TextKey {
+  if (goesOn) return 'notice.goOn';
+  return retry ? 'notice.again' : 'notice.end';
 }
 
 function whomToCall(notice: Notice): TextKey {

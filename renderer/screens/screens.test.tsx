@@ -92,6 +92,7 @@ describe('one command per touch', () => {
     ['confirming-one', '支払いへすすむ', { type: 'confirm' }],
     ['collecting-change', '全部取りました', { type: 'collected' }],
     ['notice-blocked', 'おわる', { type: 'noticeRead' }],
+    ['notice-one-of-several', '手続きを続ける', { type: 'noticeRead' }],
     ['askingAttendant-jam', '店員の方はこちら', { type: 'staffOpen' }],
     ['outOfService-by-staff', '店員の方はこちら', { type: 'staffOpen' }],
     ['staffSignIn-first', '前にもどる', { type: 'staffLeave' }],
@@ -184,5 +185,35 @@ describe('letters', () => {
     expect(sent).toEqual([]);
     show('idle-open');
     expect(document.documentElement.dataset['text']).toBe('normal');
+  });
+});
+
+describe('a name that the font cannot show as registered', () => {
+  it('is found and read by its text, and drawn where the font lacks it', () => {
+    const body = show('choosingOptions-members-drawn');
+    const self = button(/^辻󠄃 太郎/);
+    expect(self.querySelectorAll('svg.drawn')).toHaveLength(1);
+    expect(self.querySelector('.visually-hidden')?.textContent).toBe('辻󠄃 太郎');
+    // the whole grapheme is drawn: its variation selector is not left to the font
+    expect(self.querySelector('.choice-label [aria-hidden]')?.textContent).toBe(' 太郎');
+    expect(button(/^𠮷𩸽 次郎/).querySelectorAll('svg.drawn')).toHaveLength(2);
+    expect(body.querySelectorAll('svg.drawn').length).toBeGreaterThan(4);
+  });
+  it('is drawn in the basket too', () => {
+    show('basket-full');
+    expect(document.querySelectorAll('.item-details svg.drawn').length).toBeGreaterThan(4);
+  });
+});
+
+describe('after the paper', () => {
+  it.each([
+    ['collecting-exact', '領収書1枚', false],
+    ['collecting-no-receipt', '領収書は印刷できませんでした。', true],
+    ['collecting-receipt-unknown', '領収書が出ていないときは、', true],
+  ])('%s', (name, words, told) => {
+    const text = show(name).textContent ?? '';
+    expect(text).toContain(words);
+    expect(text.includes('店員にお伝えください')).toBe(told);
+    expect(text).toContain('お問い合わせの番号 K7Q2-1043');
   });
 });

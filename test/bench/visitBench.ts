@@ -50,7 +50,7 @@ async function documentWaits(stack: Stack): Promise<number> {
     const screen = await openHeadlessScreen(await stack.kioskUrl());
     const outcome = await driveVisit(
       screen,
-      { pin: '1234', kind: 'resident-record-copy', members: 'all', include: ['relationship'], copies: 1 },
+      { pin: '1234', kinds: ['resident-record-copy'], members: 'all', include: ['relationship'], copies: 1 },
       {
         insertCard: () => stack.shelf.insert('taro'),
         removeCard: () => stack.shelf.remove(),

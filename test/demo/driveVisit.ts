@@ -4,17 +4,24 @@
  */
 import type { Command, View, ViewMessage } from '#agent/contract/deviceLink.ts';
 import type { HeadlessScreen } from '#simulators/screen/headlessScreen.ts';
+import { answerTo, touch, type Touch } from './visitAnswers.ts';
 
 export interface VisitWish {
   readonly pin: string;
-  readonly kind: string;
-  /** `all`, or member numbers of the household; absent: the resident alone */
-  readonly members?: 'all' | readonly number[];
-  /** ids of the options to be shown; every other one is answered with no */
-  readonly include: readonly string[];
+  /** data ids of the certificates, in order; each is added to the basket, all are paid at once */
+  readonly kinds: readonly string[];
+  /** absent: what `members` says, else the resident alone where that can be chosen */
+  readonly extent?: 'whole' | 'part' | 'self';
+  /** `all`, or some of those who can be printed, each by number or name */
+  readonly members?: 'all' | readonly string[];
+  /** ids of the options to be shown, or all of them; every other one is answered with no */
+  readonly include: 'all' | readonly string[];
   /** of these, what is asked only when it concerns somebody who is printed: not being asked is no refusal */
   readonly unlessNobody?: readonly string[];
+  /** of each certificate */
   readonly copies: number;
+  /** where it is asked: this one, else the residence */
+  readonly municipality?: string;
 }
 export interface Hands {
   insertCard(): Promise<void>;
@@ -22,10 +29,16 @@ export interface Hands {
   pay(): Promise<void>;
 }
 export type VisitOutcome =
-  | { readonly kind: 'collected'; readonly milliseconds: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'collected';
+      readonly milliseconds: Readonly<Record<string, number>>;
+      readonly inquiryNumber: string;
+    }
   | {
       readonly kind: 'refused';
       readonly notice: string;
+      /** 証明書名 of the one it is about */
+      readonly about?: string;
       readonly triesLeft?: number;
       readonly until?: string;
     }
@@ -60,7 +73,9 @@ export async function driveVisit(
     else if (next) screen.send(next.command, message.sequence);
     if (next?.kind === 'impossible') for (const command of CANCEL) screen.send(command);
     await handsFor(view, onceHands);
-    if (view.at === 'collecting') outcome = { kind: 'collected', milliseconds: stopwatch.all() };
+    if (view.at === 'collecting') {
+      outcome = { kind: 'collected', milliseconds: stopwatch.all(), inquiryNumber: view.inquiryNumber };
+    }
     if (view.at === 'askingAttendant') break;
   }
   await hands.removeCard();
@@ -70,11 +85,6 @@ export async function driveVisit(
 const CANCEL: readonly Command[] = [{ type: 'cancel' }, { type: 'cancelConfirmed' }];
 /** Out of service for a reason that waiting does not mend. */
 const LASTING: ReadonlySet<string> = new Set(['KIOS-02', 'KIOS-03', 'CENT-03']);
-
-type Touch =
-  | { readonly kind: 'touch'; readonly command: Command }
-  | { readonly kind: 'impossible'; readonly reason: string };
-const touch = (command: Command): Touch => ({ kind: 'touch', command });
 
 /** A wrong PIN ends the visit: this program tries once, as it was told. */
 function ended(view: View, wish: VisitWish): VisitOutcome | null {
@@ -89,15 +99,25 @@ function ended(view: View, wish: VisitWish): VisitOutcome | null {
     return {
       kind: 'refused',
       notice: view.notice,
+      ...(view.about === null ? {} : { about: view.about }),
       ...(view.triesLeft === null ? {} : { triesLeft: view.triesLeft }),
       ...(view.until === null ? {} : { until: view.until }),
     };
   }
   if (view.at === 'askingAttendant') return { kind: 'refused', notice: view.notice };
-  if (view.at === 'choosingCertificate' && !view.kinds.some(({ kind }) => kind === wish.kind)) {
-    return { kind: 'refused', notice: 'SERV-04' };
+  if (view.at === 'choosingCertificate') {
+    const wanted = wantedKind(view, wish);
+    if (!view.kinds.some(({ kind }) => kind === wanted)) return { kind: 'refused', notice: 'SERV-04' };
   }
   return null;
+}
+
+/** The basket tells how far the visit is: so many copies of each were put into it. */
+function wantedKind(
+  { basketCount }: Extract<View, { at: 'choosingCertificate' }>,
+  { kinds, copies }: VisitWish,
+): string | undefined {
+  return kinds[basketCount / copies];
 }
 
 /** On the way out: read the notice, else cancel. */
@@ -115,22 +135,21 @@ function touchFor(view: View, wish: VisitWish, asked: Set<string>): Touch | null
       return touch({ type: 'agree' });
     case 'enteringPin':
       return touch({ type: 'enterPin', pin: wish.pin });
-    case 'choosingMunicipality': {
-      const home =
-        view.municipalities.find(({ relation }) => relation === 'residence') ?? view.municipalities[0];
-      return home ? touch({ type: 'chooseMunicipality', code: home.code }) : null;
-    }
+    case 'choosingMunicipality':
+      return municipalityFor(view, wish);
     case 'choosingCertificate': {
-      const kind = view.kinds.find((entry) => entry.kind === wish.kind);
+      const wanted = wantedKind(view, wish);
+      const kind = view.kinds.find((entry) => entry.kind === wanted);
       return kind ? touch({ type: 'chooseKind', kind: kind.kind }) : null;
     }
     case 'choosingOptions':
       return answerTo(view, wish, asked);
-    case 'basket': {
-      const unasked = wish.include.filter((id) => !asked.has(id) && !wish.unlessNobody?.includes(id));
-      if (unasked.length === 0) return touch({ type: 'goOn' });
-      return { kind: 'impossible', reason: `not offered for this certificate: ${unasked.join(', ')}` };
-    }
+    case 'basket':
+      if (view.items.length < wish.kinds.length) {
+        if (view.mayAdd) return touch({ type: 'addAnother' });
+        return { kind: 'impossible', reason: 'more certificates than one visit takes' };
+      }
+      return goOnUnlessUnasked(wish, asked);
     case 'confirming':
       return touch({ type: 'confirm' });
     case 'collecting':
@@ -140,37 +159,22 @@ function touchFor(view: View, wish: VisitWish, asked: Set<string>): Touch | null
   }
 }
 
-type OptionsView = Extract<View, { at: 'choosingOptions' }>;
-
-/** Answers until the screen shows the wish, then goes on: choices are toggles, as for a finger. */
-function answerTo(view: OptionsView, wish: VisitWish, asked: Set<string>): Touch {
-  asked.add(view.question);
-  const answer = (values: string[]): Touch => touch({ type: 'answer', question: view.question, values });
-  if (view.body.kind === 'copies') {
-    if (view.body.copies === wish.copies) return touch({ type: 'goOn' });
-    if (wish.copies > view.body.max) return { kind: 'impossible', reason: `at most ${view.body.max} copies` };
-    return answer([String(wish.copies)]);
-  }
-  const wanted = wantedValues(view, wish);
-  const known = new Set(view.body.choices.map(({ value }) => value));
-  const missing = wanted.filter((value) => !known.has(value));
-  if (missing.length > 0)
-    return { kind: 'impossible', reason: `no choice ${missing.join(', ')} for ${view.question}` };
-  const wrong = view.body.choices.filter(({ value, selected }) => selected !== wanted.includes(value));
-  if (wrong.length === 0) return touch({ type: 'goOn' });
-  return answer(view.body.kind === 'many' ? wrong.map(({ value }) => value) : wanted);
+function municipalityFor(
+  { municipalities }: Extract<View, { at: 'choosingMunicipality' }>,
+  { municipality }: VisitWish,
+): Touch {
+  const wanted = municipalities.find(({ code, relation }) =>
+    municipality === undefined ? relation === 'residence' : code === municipality,
+  );
+  if (!wanted) return { kind: 'impossible', reason: `nothing is registered in ${municipality}` };
+  return touch({ type: 'chooseMunicipality', code: wanted.code });
 }
 
-function wantedValues(view: OptionsView, { members, include }: VisitWish): string[] {
-  switch (view.question) {
-    case 'extent':
-      if (members === undefined) return ['self'];
-      return [members === 'all' ? 'whole' : 'part'];
-    case 'members':
-      return Array.isArray(members) ? members.map(String) : [];
-    default:
-      return [include.includes(view.question) ? 'yes' : 'no'];
-  }
+function goOnUnlessUnasked({ include, unlessNobody = [] }: VisitWish, asked: ReadonlySet<string>): Touch {
+  const wanted = include === 'all' ? [] : include;
+  const unasked = wanted.filter((id) => !asked.has(id) && !unlessNobody.includes(id));
+  if (unasked.length === 0) return touch({ type: 'goOn' });
+  return { kind: 'impossible', reason: `not offered for this certificate: ${unasked.join(', ')}` };
 }
 
 async function handsFor(view: View, hands: Hands): Promise<void> {

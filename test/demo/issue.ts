@@ -1,95 +1,20 @@
 /** `npm run issue`: one visit without a screen, through the same agent, card, center, coins and printer. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { loadTemplates } from '#templates/load.ts';
-import { shippedKindIds } from '#templates/vocabulary.ts';
+import { join } from 'node:path';
 import { openHeadlessScreen } from '#simulators/screen/headlessScreen.ts';
-import { driveVisit, type VisitOutcome, type VisitWish } from './driveVisit.ts';
+import { driveVisit, type VisitOutcome } from './driveVisit.ts';
+import { help, readOrder, UsageError, type Order } from './issueOrder.ts';
 import { startPanel } from './panel/server.ts';
 import { panelClient, type PanelClient, type ReceivedDocument } from './panelClient.ts';
 import { runningDemo } from './running.ts';
 import { demoSettings } from './settings.ts';
 import { startStack } from './stack.ts';
 
-const HELP = `Issues a certificate without a screen, through the whole demo.
-
-  npm run issue -- --card <id> --pin <pin> --certificate <kind> --out <dir>
-      [--members all|1,3] [--include relationship,registered-domicile,...] [--copies n]
-  npm run issue -- --list-cards
-
-Prints one JSON object. Exit status: 0 issued, 3 refused with a notice, 2 wrong arguments, 1 a fault.
-Kinds: ${shippedKindIds.join(', ')}
-`;
 const REFUSED = 3;
 const WRONG = 2;
 /** Paper moves at once: nobody watches. */
-const PAGE_TIME_MS = 20;
-
-class UsageError extends Error {}
-
-interface Order {
-  readonly card: string;
-  readonly out: string;
-  readonly wish: VisitWish;
-}
-
-function parse(args: readonly string[]): 'help' | 'list-cards' | Order {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      card: { type: 'string' },
-      pin: { type: 'string' },
-      certificate: { type: 'string' },
-      members: { type: 'string' },
-      include: { type: 'string', default: '' },
-      copies: { type: 'string', default: '1' },
-      out: { type: 'string' },
-      'list-cards': { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return 'help';
-  if (values['list-cards']) return 'list-cards';
-  const { card, pin, certificate, out } = values;
-  if (!card || !pin || !certificate || !out)
-    throw new UsageError('--card, --pin, --certificate and --out are needed (--help)');
-  if (!/^\d{4}$/.test(pin)) throw new UsageError('--pin is four digits');
-  if (!shippedKindIds.some((kind) => kind === certificate))
-    throw new UsageError(`no such certificate: ${certificate}`);
-  if (!/^[1-9]\d?$/.test(values.copies)) throw new UsageError('--copies is a number from 1');
-  const include = values.include.split(',').filter((id) => id !== '');
-  return {
-    card,
-    out: resolve(out),
-    wish: {
-      pin,
-      kind: certificate,
-      members: membersOf(values.members),
-      include,
-      unlessNobody: conditionalOptions(certificate, include),
-      copies: Number(values.copies),
-    },
-  };
-}
-
-/** Which of these ask about Japanese or foreign residents only. Throws UsageError for an id the certificate does not have. */
-function conditionalOptions(certificate: string, include: readonly string[]): string[] {
-  const options = [...loadTemplates().kinds.values()].find(({ value }) => value.id === certificate)?.value
-    .options;
-  if (!options) return [];
-  const unknown = include.filter((id) => !options.some((option) => option.id === id));
-  const known = options.map(({ id }) => id).join(', ');
-  if (unknown.length > 0) throw new UsageError(`no such option: ${unknown.join(', ')}; there are ${known}`);
-  return options.filter(({ audience }) => audience !== 'anyone').map(({ id }) => id);
-}
-
-function membersOf(text: string | undefined): VisitWish['members'] {
-  if (text === undefined || text === 'all') return text;
-  if (!/^\d{1,2}(,\d{1,2})*$/.test(text)) throw new UsageError('--members is all, or numbers such as 1,3');
-  return text.split(',').map(Number);
-}
+const SHEET_TIME_MS = 20;
 
 /** Joins the demo that runs on this data directory, or starts one on free ports for this visit. */
 async function withPanel<T>(use: (panel: PanelClient) => Promise<T>): Promise<T> {
@@ -97,7 +22,7 @@ async function withPanel<T>(use: (panel: PanelClient) => Promise<T>): Promise<T>
   mkdirSync(settings.dataDir, { recursive: true });
   const running = runningDemo(settings.dataDir);
   if (running) return use(panelClient(running.panelUrl));
-  const stack = await startStack({ ...settings, kioskPort: 0, centerPort: 0, pageTimeMs: PAGE_TIME_MS });
+  const stack = await startStack({ ...settings, kioskPort: 0, centerPort: 0, pageTimeMs: SHEET_TIME_MS });
   const panel = await startPanel(0, stack);
   try {
     return await use(panelClient(`http://127.0.0.1:${panel.port}/`));
@@ -140,29 +65,38 @@ async function report(
       return REFUSED;
     }
     case 'collected': {
-      const printed = (await panel.documents()).filter(({ id }) => !before.has(id));
-      mkdirSync(order.out, { recursive: true });
-      const copies = await Promise.all(printed.map((job) => keep(panel, job, order.out)));
-      const [first] = copies;
-      print({
-        ...first,
-        kind: order.wish.kind,
-        milliseconds: outcome.milliseconds,
-        ...(copies.length > 1 ? { copies } : {}),
-      });
-      return first ? 0 : 1;
+      const received = (await panel.documents()).filter(({ id }) => !before.has(id));
+      return keepAll(panel, order, outcome, received);
     }
   }
 }
 
-/** What the printer received, as a file named by its issue number. */
-async function keep(panel: PanelClient, job: ReceivedDocument, out: string) {
+/** Writes what the printer received and prints a line for each certificate. */
+async function keepAll(
+  panel: PanelClient,
+  { out }: Order,
+  { milliseconds, inquiryNumber }: Extract<VisitOutcome, { kind: 'collected' }>,
+  received: readonly ReceivedDocument[],
+): Promise<number> {
+  mkdirSync(out, { recursive: true });
+  const receipt = received.find(({ sides }) => sides === 'one-sided');
+  const receiptFile = receipt ? (await keep(panel, receipt, out, `receipt-${inquiryNumber}`)).file : null;
+  const certificates = received.filter((job) => job !== receipt);
+  for (const job of certificates) {
+    const { issueNumber, kind, pages, sheets } = job;
+    if (issueNumber === null) throw new Error('the printer received a document the center did not issue');
+    const kept = await keep(panel, job, out, issueNumber);
+    print({ issueNumber, kind, pages, sheets, ...kept, receipt: receiptFile, milliseconds });
+  }
+  return certificates.length > 0 ? 0 : 1;
+}
+
+/** As a file of this name: an issue number or the number of the visit, never a person's. */
+async function keep(panel: PanelClient, job: ReceivedDocument, out: string, name: string) {
   const bytes = await panel.documentBytes(job.id);
-  if (job.issueNumber === null) throw new Error('the printer received a document the center did not issue');
-  const file = join(out, `${job.issueNumber}.pdf`);
+  const file = join(out, `${name}.pdf`);
   writeFileSync(file, bytes);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { issueNumber: job.issueNumber, pages: job.pages, sha256, file };
+  return { sha256: createHash('sha256').update(bytes).digest('hex'), file };
 }
 
 function print(value: object): void {
@@ -170,9 +104,9 @@ function print(value: object): void {
 }
 
 async function main(): Promise<number> {
-  const order = parse(process.argv.slice(2));
+  const order = readOrder(process.argv.slice(2));
   if (order === 'help') {
-    process.stdout.write(HELP);
+    process.stdout.write(help());
     return 0;
   }
   if (order !== 'list-cards') return withPanel((panel) => issue(panel, order));

@@ -14,6 +14,9 @@ const state = z.object({
     z.object({
       id: z.number(),
       issueNumber: z.string().nullable(),
+      /** data id of the kind; null for what the center did not enter: a receipt */
+      kind: z.string().nullable(),
+      sides: z.enum(['two-sided', 'one-sided']),
       sheets: z.number(),
       state: z.string(),
       pages: z.number(),

@@ -142,9 +142,12 @@ async function documentsOf({ printer, db }: Stack) {
   const hashes = jobs.map(({ sha256 }) => sha256);
   const rows = await db
     .selectFrom('certificate')
-    .select(['issue_number', 'document_sha256'])
+    .select(['issue_number', 'document_sha256', 'kind'])
     .where('document_sha256', 'in', hashes)
     .execute();
-  const numbers = new Map(rows.map((row) => [row.document_sha256, row.issue_number]));
-  return jobs.map((job) => ({ ...job, issueNumber: numbers.get(job.sha256) ?? null }));
+  const issued = new Map(rows.map((row) => [row.document_sha256, row]));
+  return jobs.map((job) => {
+    const row = issued.get(job.sha256);
+    return { ...job, issueNumber: row?.issue_number ?? null, kind: row?.kind ?? null };
+  });
 }
