@@ -95,7 +95,7 @@ export async function startHarness(): Promise<Harness> {
   const templates = loadTemplates();
   const municipalities = municipalityKeys(folder, [...templates.profiles.keys()]);
   const fonts = municipalFonts(font, templates);
-  const render = { current: createRenderer(font) };
+  const render = { current: createRenderer(font, { seal: keys.documentSealer }) };
   const logged: string[] = [];
   const logTo = new Writable({ write: (chunk, _, done) => (logged.push(String(chunk)), done()) });
   const deps: CenterDeps = {
