@@ -161,7 +161,7 @@ function cmapTable({ characters }: SmallFont): Buffer {
   const count = segments.length;
   const power = Math.floor(Math.log2(count));
   const codes = segments.map(([codePoint]) => codePoint);
-  const deltas = segments.map(([codePoint, glyph]) => (glyph === 0 ? 1 : (glyph - codePoint) & 0xffff));
+  const deltas = segments.map(([codePoint, glyph]) => (glyph - codePoint) & 0xffff);
   const body = shorts(
     ...[4, 16 + count * 8, 0, count * 2, 2 << power, power, count * 2 - (2 << power)],
     ...[...codes, 0, ...codes, ...deltas, ...codes.map(() => 0)],
