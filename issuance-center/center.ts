@@ -74,12 +74,13 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     const certificateFont = openCertificateFont(font);
     const fonts = municipalFonts(certificateFont, templates);
     const canDraw: CanDrawIn = (municipality) => fonts(municipality).canDraw;
-    const pool = startRenderPool({ font, warmUp: warmUpRequests(templates) });
+    // TLS compares certificates with the machine's clock, whatever day the demo plays on
+    const keys = await centerKeys(config.dataDir, Date.now(), config.host);
+    const warmUp = warmUpRequests(templates, undefined, 'issued');
+    const pool = startRenderPool({ font, seal: keys.documentSealer, warmUp });
     cleanUp.push(pool.close);
     const opened = await databaseFor(config);
     cleanUp.push(opened.close);
-    // TLS compares certificates with the machine's clock, whatever day the demo plays on
-    const keys = await centerKeys(config.dataDir, Date.now(), config.host);
     const metrics = centerMetrics();
     const log = centerLog(config.logLevel, options.logTo);
     if (font.missing.length > 0) log.warn({ missing: font.missing }, 'fallback fonts missing');

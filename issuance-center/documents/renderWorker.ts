@@ -6,9 +6,11 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openCertificateFont } from './font.ts';
 import type { FontFiles } from './fontFile.ts';
 import { createRenderer, type RenderOutcome, type RenderRequest } from './renderer.ts';
+import type { DocumentSealer } from './seal/documentSealer.ts';
 
 export interface WorkerStart {
   readonly font: FontFiles;
+  readonly seal?: DocumentSealer;
 }
 export type WorkerMessage =
   { readonly kind: 'ready' } | { readonly kind: 'answer'; readonly outcome: RenderOutcome };
@@ -16,8 +18,8 @@ export type WorkerMessage =
 const port = parentPort;
 if (!port) throw new Error('renderWorker.ts runs as a worker only');
 
-const { font } = workerData as WorkerStart;
-const render = createRenderer(openCertificateFont(font));
+const { font, seal } = workerData as WorkerStart;
+const render = createRenderer(openCertificateFont(font), { seal });
 const tell = (message: WorkerMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
 
 port.on('message', (request: RenderRequest) => {

@@ -11,7 +11,7 @@ import type { CertificateLayout } from '#templates/layoutSchema.ts';
 import type { Marks } from '#templates/profileSchema.ts';
 import type { SealImage } from '#templates/sealImage.ts';
 import type { CivilDate } from '#templates/vocabulary.ts';
-import type { CertificateFont, CharacterFont } from './font.ts';
+import type { CertificateFont, CharacterFont, Fallback } from './font.ts';
 import { layOut } from './layout.ts';
 import { LabelDoesNotFitError } from './layoutFixed.ts';
 import { compileSheet, type Sheet } from './layoutSheet.ts';
@@ -19,6 +19,9 @@ import type { DocumentWords } from './layoutWords.ts';
 import { fontsWith } from './municipalFonts.ts';
 import type { Finish } from './paper/finish.ts';
 import { writePdf } from './pdf.ts';
+import type { PdfAPart } from './pdfMetadata.ts';
+import type { DocumentSealer } from './seal/documentSealer.ts';
+import { cmsSigner, type CmsSigner } from './seal/signedData.ts';
 
 export type { Finish } from './paper/finish.ts';
 
@@ -55,6 +58,8 @@ export type RenderOutcome =
       readonly pages: number;
       /** hex, of `bytes` */
       readonly sha256: string;
+      /** characters another font than IPAmj明朝 drew, each once; never the text they stand in */
+      readonly fallbacks: readonly Fallback[];
     }
   /** `codePoints` as `U+XXXX`; never the text they stand in */
   | {
@@ -81,8 +86,16 @@ const SHEET_CACHE_LIMIT = 64;
 type PreparedSheet = { readonly sheet: Sheet } | { readonly place: string };
 type SheetOf = (request: RenderRequest, font: CertificateFont) => PreparedSheet;
 
+export interface RendererOptions {
+  /** seals what is issued; without one nothing can be */
+  readonly seal?: DocumentSealer;
+  /** default 2b; 1b is the twin that a validator of part 1 reads (see pdfMetadata.ts) */
+  readonly pdfA?: PdfAPart;
+}
+
 /** A renderer over an opened font; keeps compiled sheets only. Throws ZodError for a value not of its dataset. */
-export function createRenderer(font: CertificateFont): Renderer {
+export function createRenderer(font: CertificateFont, { seal, pdfA }: RendererOptions = {}): Renderer {
+  const writer: Writer = { signer: seal && cmsSigner(seal), pdfA };
   const fonts = fontsWith(font);
   const sheets = new Map<string, PreparedSheet>();
   const sheetOf: SheetOf = (request, own) => {
@@ -95,7 +108,12 @@ export function createRenderer(font: CertificateFont): Renderer {
     sheets.set(key, prepared);
     return prepared;
   };
-  return (request) => renderCertificate(fonts(request.characterFont), sheetOf, request);
+  return (request) => renderCertificate(fonts(request.characterFont), sheetOf, request, writer);
+}
+
+interface Writer {
+  readonly signer: CmsSigner | undefined;
+  readonly pdfA: PdfAPart | undefined;
 }
 
 function prepareSheet({ layout, labels, marks }: RenderRequest, font: CertificateFont): PreparedSheet {
@@ -109,11 +127,16 @@ function prepareSheet({ layout, labels, marks }: RenderRequest, font: Certificat
   }
 }
 
-function renderCertificate(font: CertificateFont, sheetOf: SheetOf, request: RenderRequest): RenderOutcome {
+function renderCertificate(
+  font: CertificateFont,
+  sheetOf: SheetOf,
+  request: RenderRequest,
+  { signer, pdfA }: Writer,
+): RenderOutcome {
   const { requestId } = request;
   const view = datasets[request.dataset.id].view(request.dataset.value, request);
   const words = wordsOf(request, view);
-  const codePoints = undrawable(font, everyText(request, view, words));
+  const { undrawable: codePoints, fallbacks } = font.survey(everyText(request, view, words));
   if (codePoints.length > 0)
     return { kind: 'refused', requestId, reason: 'undrawable-character', codePoints };
   const prepared = sheetOf(request, font);
@@ -121,15 +144,11 @@ function renderCertificate(font: CertificateFont, sheetOf: SheetOf, request: Ren
   const { sheet } = prepared;
   const laidOut = layOut(sheet, view, words, font.measure);
   if (laidOut.kind === 'does-not-fit') return misfit(requestId, laidOut.field, laidOut.person);
-  const bytes = writePdf(font, {
-    sheet,
-    pages: laidOut.pages,
-    title: request.title,
-    issueNumber: words.issueNumber,
-    issueDate: request.issueDate,
-  });
+  const { title, issueNumberLabel, issueNumber, issueDate, finish } = request;
+  const fronts = { pages: laidOut.pages, title, issueNumberLabel, issueNumber, issueDate, finish };
+  const { bytes, pages } = writePdf(font, { ...fronts, sheet, pdfA }, signer);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { kind: 'rendered', requestId, bytes, pages: laidOut.pages.length, sha256 };
+  return { kind: 'rendered', requestId, bytes, pages, sha256, fallbacks };
 }
 
 const misfit = (requestId: string, place: string, person?: number): RenderOutcome => ({
@@ -152,14 +171,6 @@ function wordsOf(request: RenderRequest, view: PrintableView): DocumentWords {
     certifier: certifier && `${certifier.title}　　${certifier.name}`,
     seal: seal && { image: seal.image, widthMm: seal.widthMm, alt: seal.description },
   };
-}
-
-function undrawable(font: CertificateFont, texts: readonly string[]): readonly string[] {
-  const codePoints = texts.flatMap((text) => {
-    const drawn = font.canDraw(text);
-    return drawn.kind === 'undrawable' ? drawn.codePoints : [];
-  });
-  return [...new Set(codePoints)];
 }
 
 /** Everything that may be printed: values that are not omitted, and all words around them. */

@@ -7,6 +7,7 @@ import { Worker } from 'node:worker_threads';
 import type { FontFiles } from './fontFile.ts';
 import type { RenderOutcome, RenderRequest } from './renderer.ts';
 import type { WorkerMessage, WorkerStart } from './renderWorker.ts';
+import type { DocumentSealer } from './seal/documentSealer.ts';
 
 /** The document was not made; the reason is for logs and holds nothing of the request. */
 export class RenderFaultError extends Error {
@@ -21,6 +22,8 @@ export class RenderFaultError extends Error {
 export interface PoolOptions {
   /** see `loadFonts` */
   readonly font: FontFiles;
+  /** seals what is issued; without one nothing can be */
+  readonly seal?: DocumentSealer;
   /** rendered by each worker before it takes traffic: the first documents cost 127, then 30 ms (rendering.md 3.5) */
   readonly warmUp: readonly RenderRequest[];
   readonly workers?: number;
@@ -184,8 +187,8 @@ async function startWorker(pool: Pool, seat: Seat): Promise<Worker> {
 }
 
 /** `execArgv` is emptied: the parent's loader flags have no effect in a worker (see renderWorker.mjs). */
-function spawn({ font, program }: PoolOptions): Worker {
-  const start: WorkerStart = { font };
+function spawn({ font, seal, program }: PoolOptions): Worker {
+  const start: WorkerStart = { font, seal };
   return new Worker(program ?? new URL('./renderWorker.mjs', import.meta.url), {
     workerData: start,
     execArgv: [],
