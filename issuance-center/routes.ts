@@ -10,6 +10,7 @@ import { openSession } from './identity/session.ts';
 import { raiseAlarm } from './issuing/alarms.ts';
 import { offer } from './issuing/offer.ts';
 import { prepare } from './issuing/prepare.ts';
+import { makeReceipt } from './issuing/receipt.ts';
 import { answerOf } from './issuing/refusal.ts';
 import { serviceToday } from './issuing/serviceToday.ts';
 import { confirmPrinted, voidCertificate } from './issuing/settle.ts';
@@ -28,6 +29,7 @@ const failures = {
 export function kioskRoutes(app: FastifyInstance, deps: CenterDeps): void {
   identityRoutes(app, deps);
   issuingRoutes(app, deps);
+  receiptRoutes(app, deps);
   settlementRoutes(app, deps);
 }
 
@@ -124,6 +126,26 @@ function issuingRoutes(app: FastifyInstance, deps: CenterDeps): void {
       if (answer.kind === 'refused') return answerOf(answer);
       const document = Buffer.from(answer.document).toString('base64');
       return { kind: 'prepared' as const, manifest: answer.manifest, document };
+    },
+  );
+}
+
+function receiptRoutes(app: FastifyInstance, deps: CenterDeps): void {
+  app.withTypeProvider<ZodTypeProvider>().post(
+    '/v1/sessions/:sessionId/receipt',
+    {
+      schema: {
+        summary: 'A receipt of what was printed and paid in this session',
+        params: withSession,
+        body: contract.receiptRequest,
+        response: { 200: contract.receiptResponse, ...failures },
+      },
+    },
+    async ({ kioskId, params, body }) => {
+      const answer = await makeReceipt(deps, { kioskId, sessionId: params.sessionId, ...body });
+      if (answer.kind === 'refused') return answerOf(answer);
+      const { kind, document, pages } = answer;
+      return { kind, document: Buffer.from(document).toString('base64'), pages };
     },
   );
 }

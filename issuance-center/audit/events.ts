@@ -33,6 +33,7 @@ export const issuingReasons = [
   'register-changed-meanwhile',
   'timed-out',
   'rendering-failed',
+  'receipt-not-possible',
 ] as const;
 export type IssuingReason = (typeof issuingReasons)[number];
 
@@ -120,6 +121,13 @@ export const auditEvents = {
       'request-repeated',
     ]),
     refunded: yen,
+  }),
+  /** 領収書 of these certificates of one visit; `total` in yen */
+  'receipt-made': z.strictObject({
+    kioskId,
+    sessionId: uuid,
+    issueNumbers: z.array(issueNumber).min(1),
+    total: yen,
   }),
   'certificate-overdue': z.strictObject({ issueNumber, kioskId }),
   'certificate-withdrawn': z.strictObject({

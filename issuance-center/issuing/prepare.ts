@@ -17,14 +17,13 @@ import { appendAudit } from '../audit/chain.ts';
 import type { CertificateRequest, Manifest, SignedManifest } from '../contract/kioskApi.ts';
 import type { CenterTransaction } from '../database/connect.ts';
 import { composeRequest } from '../documents/request.ts';
-import type { RenderOutcome } from '../documents/renderer.ts';
-import { RenderFaultError } from '../documents/workerPool.ts';
 import { isUnchanged } from '../registers/snapshot.ts';
 import type { IssuingDeps } from './deps.ts';
 import { newIssueNumber } from './issueNumber.ts';
 import { signManifest } from './manifest.ts';
 import { offerOfKind, type KindOffer } from './offerOfKind.ts';
-import { TOO_BUSY, refusedFor, type IssuingRefusal } from './refusal.ts';
+import { refusedFor, type IssuingRefusal } from './refusal.ts';
+import { rendered } from './rendered.ts';
 import { voidRepeated } from './settle.ts';
 import { visitContext, type VisitContext } from './visitContext.ts';
 
@@ -142,19 +141,6 @@ async function makeDocument(
   return { kind: 'draft', bytes, pages, sha256, issueNumber, issueDate, templateDigest };
 }
 
-async function rendered(
-  deps: IssuingDeps,
-  request: Parameters<IssuingDeps['render']>[0],
-): Promise<RenderOutcome | IssuingRefusal> {
-  try {
-    return await deps.render(request);
-  } catch (error) {
-    if (!(error instanceof RenderFaultError)) throw error;
-    const refusal = refusedFor('rendering-failed');
-    return error.fault === 'queue-full' ? { ...refusal, notice: TOO_BUSY } : refusal;
-  }
-}
-
 function manifestOf(
   order: PrepareOrder,
   { session }: VisitContext,
@@ -172,7 +158,8 @@ function manifestOf(
     kind: order.certificate.kind,
     holderFingerprint: session.holderFingerprint,
     pages: draft.pages,
-    sheets: Math.ceil(draft.pages / 2),
+    // an issued document has a back for every front
+    sheets: draft.pages / 2,
     documentSha256: draft.sha256,
     fee,
     issueDate: draft.issueDate,

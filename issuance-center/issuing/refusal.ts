@@ -22,6 +22,7 @@ const NOTICES = {
   'register-changed-meanwhile': 'CENT-02',
   'timed-out': 'CENT-02',
   'rendering-failed': 'CENT-02',
+  'receipt-not-possible': 'CENT-02',
 } as const satisfies Partial<Record<IssuingReason, string>>;
 
 /** A refusal whose notice follows from its reason. */

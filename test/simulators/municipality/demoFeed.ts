@@ -4,6 +4,8 @@ import { registerIds, type CivilDate } from '#templates/vocabulary.ts';
 import { demoAddressHistories, demoFamilyRegisters } from './familyRegisters.ts';
 import { demoMunicipalities, demoRegisters } from './residents.ts';
 import { demoSeals } from './seals.ts';
+import { demoTaxPayments } from './taxPayments.ts';
+import { demoTaxRecords } from './taxRecords.ts';
 
 /** The registers as they stand on `today`, without the cards' certificates, fed at `now` (milliseconds). */
 export function demoFeed(today: CivilDate, now: number): RegisterFeedInput {
@@ -14,6 +16,8 @@ export function demoFeed(today: CivilDate, now: number): RegisterFeedInput {
     restrictions: [...restrictions],
     links: [],
     seals: [...demoSeals(today)],
+    taxRecords: [...demoTaxRecords(today)],
+    taxPayments: [...demoTaxPayments(today)],
     familyRegisters: [...demoFamilyRegisters(today)],
     addressHistories: [...demoAddressHistories(today)],
     covers: demoCoverage(now),
