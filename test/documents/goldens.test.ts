@@ -1,0 +1,81 @@
+/**
+ * Every sample as a picture that a person has looked at beside the worked examples of the forms. A change of any form shows
+ * here; `UPDATE_GOLDENS=1 npx vitest run test/documents/goldens.test.ts` draws them anew, to be looked at again.
+ */
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { samplePrints, type SamplePrint } from '#center/documents/check/samplePrints.ts';
+import { openCertificateFont } from '#center/documents/font.ts';
+import { loadFonts } from '#center/documents/fontFile.ts';
+import { createRenderer, type RenderRequest } from '#center/documents/renderer.ts';
+import { loadTemplates } from '#templates/load.ts';
+import { loadSamples } from '#templates/samples.ts';
+import { difference, greyPages, readPng, writePng } from './greyPage.ts';
+
+const FOLDER = join(import.meta.dirname, 'goldens');
+/** Small enough to keep, large enough to see every rule and read every name. */
+const DPI = 72;
+/** One character that moves or changes is more than this; another version of the rasteriser's rounding is less. */
+const TOLERANCE = 0.0003;
+const updating = process.env.UPDATE_GOLDENS === '1';
+
+const render = createRenderer(openCertificateFont(loadFonts()));
+
+function pagesOf(request: RenderRequest) {
+  const outcome = render(request);
+  if (outcome.kind !== 'rendered') throw new Error(`refused: ${outcome.reason}`);
+  return greyPages(outcome.bytes, DPI);
+}
+
+/** Each sample once for each layout that some municipality prints it with. */
+function onePerLayout(prints: readonly SamplePrint[]): readonly SamplePrint[] {
+  const seen = new Map(
+    prints.map((print) => [`${print.sample}.${print.layout}`, print]).reverse() as [string, SamplePrint][],
+  );
+  return [...seen.values()].reverse();
+}
+
+const prints = onePerLayout(samplePrints(loadTemplates(), loadSamples()));
+const nameOf = ({ sample, layout }: SamplePrint, page: number) =>
+  `${sample}.${layout.split('.')[1]}-${page + 1}.png`;
+
+describe('the forms look as they did when they were looked at', () => {
+  const drawn = new Set<string>();
+  beforeAll(() => {
+    if (!updating) return;
+    rmSync(FOLDER, { recursive: true, force: true });
+    mkdirSync(FOLDER, { recursive: true });
+  });
+
+  it.each(prints.map((print) => [nameOf(print, 0).replace('-1.png', ''), print] as const))(
+    '%s',
+    (_name, print) => {
+      pagesOf(print.request).forEach((page, index) => {
+        const name = nameOf(print, index);
+        drawn.add(name);
+        const file = join(FOLDER, name);
+        if (updating) writePng(page, file);
+        expect(existsSync(file), `${name} was never looked at`).toBe(true);
+        expect(difference(page, readPng(file)), name).toBeLessThan(TOLERANCE);
+      });
+    },
+  );
+
+  afterAll(() => {
+    const kept = readdirSync(FOLDER).filter((name) => !drawn.has(name));
+    expect(kept, 'goldens of forms that are no longer printed').toEqual([]);
+  });
+});
+
+describe('the comparison itself', () => {
+  it('sees one changed character of one cell', () => {
+    const print = prints.find(({ sample }) => sample === 'resident-record-copy')!;
+    const value = structuredClone(print.request.dataset.value) as { persons: { name: string }[] };
+    value.persons[2]!.name = value.persons[2]!.name.replace('陽', '湯');
+    const changed = { ...print.request, dataset: { ...print.request.dataset, value } };
+    const [before, after] = [print.request, changed].map((request) => pagesOf(request)[0]!);
+    expect(difference(before!, after!)).toBeGreaterThan(0);
+    expect(difference(before!, before!)).toBe(0);
+  });
+});
