@@ -89,7 +89,6 @@ describe('demo cards', () => {
   it('most cards can be shown at any hour, at least one meets closed hours', () => {
     const atNight = instantOf(TODAY, 3 * 60);
     const openAtNight = ['992011', '992020', '993018'].map((code) => {
-      const fonts = municipalFonts(openCertificateFont(loadFonts()), loadTemplates());
       const profile = municipalityProfile.parse(read(`profiles/${code}.json`));
       return serviceState(profile, kind.id, atNight).kind;
     });
