@@ -65,7 +65,7 @@ const VARIANTS = [
 function requireTiled(covered: ReadonlySet<string>, squares: number, issue: (message: string) => void): void {
   const gaps = squares - covered.size;
   if (gaps > 0) {
-    issue(`どの欄にも入っていない升目が ${gaps} 個あります（わざと空けるところは white と書いてください）`);
+    issue(`どの欄にも属さない升目が ${gaps} 個あります（わざと空けるところは white と書いてください）`);
   }
 }
 
