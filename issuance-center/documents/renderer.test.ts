@@ -58,10 +58,12 @@ describe('every municipality as shipped', () => {
   const templates = loadTemplates();
   it.each([...templates.profiles.keys()])('%s prints the sample household', (municipality) => {
     const profile = templates.profiles.get(municipality)!.value;
-    const include = profile.kinds[0]!.options;
+    const { options: include, layout } = profile.kinds[0]!;
     const composed = composeRequest(templates, exampleOrder({ municipality, include }));
     if (composed.kind !== 'composed') throw new Error(composed.kind);
-    expect(render(composed.request)).toMatchObject({ kind: 'rendered', pages: 1 });
+    // 個人票 is one page per person
+    const pages = layout.endsWith('.individual') ? sampleHousehold.persons.length : 1;
+    expect(render(composed.request)).toMatchObject({ kind: 'rendered', pages });
   });
 });
 
