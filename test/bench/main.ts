@@ -3,6 +3,8 @@
  * `npm run bench -- render authentication` runs only the named parts.
  */
 import { benchAuthentication } from './authenticationBench.ts';
+import { benchPeers } from './peersBench.ts';
+import { benchPool } from './poolBench.ts';
 import { benchRender } from './renderBench.ts';
 import { benchStart } from './startBench.ts';
 import { benchVisit } from './visitBench.ts';
@@ -10,12 +12,21 @@ import { benchVisit } from './visitBench.ts';
 const say = (text: string): void => void process.stderr.write(`bench: ${text}\n`);
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
+/** of this run, for the peers' ratios */
+let ownPageCpuMs: number | undefined;
+
 /** In this order: what is measured in this process first, before anything else has grown its memory. */
 const parts: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = {
   render: async () => {
     const figures = await benchRender();
-    return { ...figures, residentRecordPageCpuMs: rounded(figures.residentRecordPageCpuMs) };
+    ownPageCpuMs = figures.residentRecordPageCpuMs;
+    return { ...figures };
   },
+  peers: async () => {
+    ownPageCpuMs ??= (await benchRender({ rounds: 3, flatOver: 0 })).residentRecordPageCpuMs;
+    return benchPeers(ownPageCpuMs, say);
+  },
+  pool: async () => ({ ...(await benchPool()) }),
   authentication: async () => ({ ...(await benchAuthentication()) }),
   visit: async () => {
     const { confirmToDocumentMs, touchToScreenMs } = await benchVisit(say);
