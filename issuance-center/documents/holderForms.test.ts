@@ -147,6 +147,23 @@ describe('tax certificates on paper', () => {
     },
   );
 
+  it('the longest amounts and a long remark have their room', () => {
+    const request = requestOf('tax-payment-certificate');
+    const value = request.dataset.value as { taxes: object[] };
+    const amount = 99_999_999_000;
+    const remarks = '徴収の猶予が認められています（令和8年12月28日まで）';
+    const instalments = [{ dueOn: '2026-06-30', amount, paid: 0 }];
+    const taxes = [{ tax: 'fixed-asset-tax', assessed: amount, instalments, remarks }];
+    const large = {
+      ...request,
+      omitted: [],
+      dataset: { id: request.dataset.id, value: { ...value, taxes } },
+    };
+    const text = textOf(large).replaceAll(/[\s　]/g, '');
+    expect(text).toContain('99,999,999,000');
+    expect(text).toContain('徴収の猶');
+  });
+
   it('more taxes than a page holds go on with the head of the table', () => {
     const request = requestOf('tax-payment-certificate.all-taxes');
     const value = request.dataset.value as { taxes: { tax: string }[] };
