@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CenterPort } from '#agent/center/centerPort.ts';
 import { checkPrepared, type PreparedCheck } from '#agent/center/manifestCheck.ts';
-import { challengeMessage, type CertificateRequest } from '#center/contract/kioskApi.ts';
+import { countPdfPages } from '#agent/center/pdfPages.ts';
+import { challengeMessage, type CertificateRequest, type ReceiptRequest } from '#center/contract/kioskApi.ts';
 import { issueNumber, yen, type IssueNumber } from '#templates/vocabulary.ts';
 
 export interface CenterBench {
@@ -62,11 +63,18 @@ export function centerContract(name: string, createBench: () => Promise<CenterBe
         seenIssueNumbers: new Set(),
       };
     };
-    const issued = async (): Promise<IssueNumber> => {
-      const outcome = checkPrepared(await prepared());
+    const manifestOf = (check: PreparedCheck) => {
+      const outcome = checkPrepared(check);
       if (outcome.kind !== 'sound') throw new Error(outcome.finding);
-      return outcome.manifest.issueNumber;
+      return outcome.manifest;
     };
+    const issued = async (): Promise<IssueNumber> => manifestOf(await prepared()).issueNumber;
+    const receiptOf = (...numbers: readonly IssueNumber[]): ReceiptRequest => ({
+      certificates: numbers.map((number) => ({ issueNumber: number })),
+      store: { name: '見本ストア架空店', number: '0001', machineSerial: 'KSK-0001' },
+      inquiryNumber: 'K7Q2-9MXD',
+      paidAt: new Date(bench.now()).toISOString(),
+    });
     const unknown = issueNumber.parse('0000-0000-0000-0000');
     const sold = { paid: yen.parse(300), sheets: 1 };
     const cancelled = { reason: 'cancelled', refunded: yen.parse(0) } as const;
@@ -109,6 +117,31 @@ export function centerContract(name: string, createBench: () => Promise<CenterBe
 
     it('what is prepared passes the check before printing', async () => {
       expect(checkPrepared(await prepared())).toMatchObject({ kind: 'sound' });
+    });
+
+    it('every front of it has a back: two pages a sheet', async () => {
+      const { pages, sheets } = manifestOf(await prepared());
+      expect(pages).toBe(sheets * 2);
+    });
+
+    it('makes a receipt of what was printed in the session', async () => {
+      const check = await prepared();
+      const { issueNumber: number } = manifestOf(check);
+      await bench.port.confirm(number, sold);
+      const receipt = await bench.port.receipt(check.sessionId, receiptOf(number));
+      if (receipt.kind !== 'receipt') throw new Error(JSON.stringify(receipt));
+      expect(countPdfPages(receipt.document)).toBe(receipt.pages);
+    });
+
+    it('makes no receipt of a void certificate, of nobody’s number or in another session', async () => {
+      const check = await prepared();
+      const { issueNumber: number } = manifestOf(check);
+      const other = await open();
+      const refused = { kind: 'refused' };
+      expect(await bench.port.receipt(other.sessionId, receiptOf(number))).toMatchObject(refused);
+      expect(await bench.port.receipt(check.sessionId, receiptOf(unknown))).toMatchObject(refused);
+      await bench.port.void(number, cancelled);
+      expect(await bench.port.receipt(check.sessionId, receiptOf(number))).toMatchObject(refused);
     });
 
     it('prepare-answer-lost: the same request again never makes a second certificate', async () => {
@@ -156,6 +189,7 @@ export function centerContract(name: string, createBench: () => Promise<CenterBe
         bench.port.authenticate(session, proof),
         bench.port.offer(session, bench.request.municipality),
         bench.port.prepare(session, randomUUID(), bench.request),
+        bench.port.receipt(session, receiptOf(unknown)),
         bench.port.confirm(unknown, sold),
         bench.port.void(unknown, cancelled),
         bench.port.alarm({ finding: 'hash', issueNumber: null, municipality: null }),

@@ -16,7 +16,7 @@ describe('where pcscd cannot be had', () => {
       await comesToRest(stand, who);
       expect(await whatDoesNotHold(stand, was, who)).toEqual([]);
       const [document] = stand.stack.printer.printer.jobs.slice(was.jobs);
-      expect(document).toMatchObject({ state: 'completed', pages: 1 });
+      expect(document).toMatchObject({ state: 'completed', pages: 2, sheets: 1 });
       expect(document!.bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
     } finally {
       await stand.stop();

@@ -81,6 +81,15 @@ describe('what must hold is found missing', () => {
     );
   });
 
+  it('when a receipt comes out that nobody meant, and when the meant one comes out again', async () => {
+    const { printer } = stand.stack.printer;
+    const receipt = printer.jobs.find(({ sides }) => sides === 'one-sided')!;
+    const stranger = { user: 'kiosk', sides: 'one-sided', document: receipt.bytes } as const;
+    const job = printer.accept({ ...stranger, reference: randomUUID() });
+    expect(await found()).toContain(`job ${job!.id} is no receipt of this visit`);
+    expect(await found()).toContain('the same bytes were sent to the printer twice');
+  });
+
   it('when money is given back for paper that came out', async () => {
     const { mechanism } = stand.coins();
     const [charge] = mechanism.books.charges;

@@ -83,7 +83,8 @@ export async function violations(stand: Stand, was: Before, card: DemoCard): Pro
   const { printer } = stand.stack.printer;
   const journal = journalOf(stand);
   const rows = journal.slice(was.rows);
-  const jobs = printer.jobs.slice(was.jobs);
+  const jobs = certificateJobs(stand, was.jobs);
+  const receipts = printer.jobs.slice(was.jobs).filter((job) => !jobs.includes(job));
   const issued = (await certificates(stand)).filter(({ issue_number }) => !was.issued.has(issue_number));
   const holder = await fingerprintOf(stand, card);
 
@@ -91,7 +92,8 @@ export async function violations(stand: Stand, was: Before, card: DemoCard): Pro
   must(openNumbers(journal).length === 0, `open in the journal: ${openNumbers(journal).join(', ')}`);
   must(!printer.jobs.some(({ state }) => state.startsWith('p')), 'a document waits at the printer');
   must(printer.duplicates === 0, 'a reference was sent to the printer twice');
-  const hashes = jobs.map(({ sha256 }) => sha256);
+  found.push(...receiptsWrongly(receipts, rows));
+  const hashes = printer.jobs.slice(was.jobs).map(({ sha256 }) => sha256);
   must(new Set(hashes).size === hashes.length, 'the same bytes were sent to the printer twice');
 
   const destroyed = destroyedHashes(rows, jobs, issued);
@@ -116,6 +118,24 @@ export async function violations(stand: Stand, was: Before, card: DemoCard): Pro
     .reduce((sum, row) => sum + row.fee, 0);
   must(kept - byHand === fees, `kept ${kept} yen, ${byHand} by hand, for ${fees} yen of paper`);
   return found;
+}
+
+/** Printed on both sides, one sheet a front and its back; a receipt has one side. */
+export function certificateJobs(stand: Stand, from = 0) {
+  return stand.stack.printer.printer.jobs.slice(from).filter(({ sides }) => sides === 'two-sided');
+}
+
+/** A receipt is of one transaction that was paid, written down before it was sent, and sent once. */
+function receiptsWrongly(receipts: readonly Job[], rows: readonly JournalEvent[]): string[] {
+  return receipts.flatMap(({ id, reference }) => {
+    const meant = rows.filter(
+      ({ event }) => event.type === 'receipt-intended' && event.reference === reference,
+    );
+    const own = rows.filter(({ transaction }) => transaction === meant[0]?.transaction);
+    const intents = own.filter(({ event }) => event.type === 'receipt-intended').length;
+    const paid = own.some(({ event }) => event.type === 'charge-succeeded');
+    return meant.length === 1 && intents === 1 && paid ? [] : [`job ${id} is no receipt of this visit`];
+  });
 }
 
 type Row = Awaited<ReturnType<typeof certificates>>[number];
@@ -146,7 +166,7 @@ function settledWrongly(
     const { issue_number: number, state, fee, pages, paid, sheets, refunded } = row;
     const says = `${number} is ${state}, paid ${paid}, sheets ${sheets}, refunded ${refunded}`;
     if (whole.has(row.document_sha256)) {
-      return state === 'printed' && paid === fee && sheets === pages ? [] : [`whole paper, but ${says}`];
+      return state === 'printed' && paid === fee && sheets === pages / 2 ? [] : [`whole paper, but ${says}`];
     }
     const own = transactionOf(number, rows);
     // made while the kiosk died: it never heard the number, so nobody has the document and the center flags it overdue

@@ -60,7 +60,7 @@ function touchFor(view: View, who: Resident): Command | null {
     case 'enteringPin':
       return { type: 'enterPin', pin: who.pin };
     case 'choosingCertificate':
-      return { type: 'chooseKind', kind: view.kinds[0]!.kind };
+      return { type: 'chooseKind', kind: 'resident-record-copy' };
     case 'choosingOptions':
       return answerTo(view, who);
     case 'basket':

@@ -71,8 +71,11 @@ function paying(name: string, paid: 'nothing' | 'half' | 'all'): Stage {
   };
 }
 
-/** @param sheets that lie in the tray already, over all certificates of the order */
-function printing(name: string, sheets: number): Stage {
+/**
+ * @param sheets that lie in the tray already, over all certificates of the order
+ * @param jobs that the printer has been sent by then, the receipt included; absent: as it comes
+ */
+function printing(name: string, sheets: number, jobs?: number): Stage {
   return {
     name,
     at: 'printing',
@@ -88,8 +91,9 @@ function printing(name: string, sheets: number): Stage {
         await until('a document at the printer', open);
         printer.step();
       }
-      // between two certificates: the next one is at the printer
-      if (sheets === 2) await until('the second document at the printer', open);
+      if (jobs !== undefined) {
+        await until(`document ${jobs} at the printer`, () => printer.jobs.length === first + jobs && open());
+      }
       return {
         release: async () => {
           stand.paper.moves = true;
@@ -99,7 +103,7 @@ function printing(name: string, sheets: number): Stage {
   };
 }
 
-/** For a resident who asks for two copies of two sheets each: four sheets in two documents. */
+/** For a resident who asks for two copies of two sheets each: four sheets in two documents, then the receipt. */
 export const stages: readonly Stage[] = [
   plain('awaitingCard'),
   readingCard,
@@ -116,7 +120,8 @@ export const stages: readonly Stage[] = [
   paying('paying, just paid', 'all'),
   printing('printing, no sheet out', 0),
   printing('printing, between the sheets of the first', 1),
-  printing('printing, between the certificates', 2),
+  printing('printing, between the certificates', 2, 2),
   printing('printing, after the last sheet', 4),
+  printing('printing, the receipt at the printer', 4, 3),
   plain('collecting'),
 ];
