@@ -6,6 +6,7 @@ import { RenderFaultError } from '#center/documents/workerPool.ts';
 import { countsOf } from '#center/issuing/counts.ts';
 import { flagOverdue } from '#center/issuing/settle.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
+import { shippedKindIds } from '#templates/vocabulary.ts';
 import type { IssuedCard } from '#simulators/authority/issueCard.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
 import { TODAY, auditOf, copyOf, startHarness, visit, type Harness, type Kiosk } from './harness.ts';
@@ -74,7 +75,7 @@ describe('offer', () => {
     const offer = offerResponse.parse(await offerOf(session.sessionId));
     if (offer.kind !== 'offer' || offer.kinds[0]!.status !== 'offered') throw new Error('no offer');
     expect(offer.kinds[0]!.options.map(({ id }) => id)).not.toContain('nationality');
-    expect(offer.kinds[0]!.extents).toEqual(['whole', 'self']);
+    expect(offer.kinds[0]!.extents.map(({ id }) => id)).toEqual(['whole', 'self']);
   });
 
   it('is on record with what was withheld, by the notices the resident saw', async () => {
@@ -87,7 +88,10 @@ describe('offer', () => {
         sessionId: session.sessionId,
         municipality: '992011',
         offered: [],
-        withheld: [{ kind: 'resident-record-copy', notice: 'DESK-01' }],
+        withheld: shippedKindIds.map((kind) => ({
+          kind,
+          notice: kind.startsWith('family-register') ? 'RULE-06' : 'DESK-01',
+        })),
       },
     });
   });
@@ -112,15 +116,16 @@ describe('the shared counter answer', () => {
     'pending-procedure',
   ];
 
-  it('is the same bytes for a protective measure and for every harmless cause, in offer and prepare', async () => {
+  it('is the same for a protective measure and for every harmless cause, in offer and prepare', async () => {
     const answers = [];
     for (const resident of causes) {
       const { session, answer } = await visit(kiosk, await center.cardOf(resident));
       expect(answer.body.kind).toBe('authenticated');
-      const offer = await kiosk.call('GET', `/v1/sessions/${session.sessionId}/offer?municipality=992011`);
+      const offer = offerResponse.parse(await offerOf(session.sessionId));
+      if (offer.kind !== 'offer') throw new Error('no offer');
       const refusal = await ask(session.sessionId, copyOf());
       expect(refusal.body).toEqual({ kind: 'refused', notice: 'DESK-01' });
-      answers.push({ offer: offer.text, refusal: refusal.text });
+      answers.push({ offer: offer.kinds[0], refusal: refusal.text });
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   });
@@ -153,7 +158,7 @@ describe('the shared counter answer', () => {
     const { session } = await visit(kiosk, await center.cardOf('minimal-name'));
     const id = 'minimal-name';
     const own = demoRegisters(TODAY).residents.find(({ residentId }) => residentId === id)!;
-    expect(opened((await ask(session.sessionId, copyOf())).body).manifest.pages).toBe(1);
+    expect(opened((await ask(session.sessionId, copyOf())).body).manifest.sheets).toBe(1);
     const feed = {
       households: [],
       residents: [],
@@ -178,7 +183,9 @@ describe('prepare', () => {
       municipality: '992011',
       kind: 'resident-record-copy',
       holderFingerprint: createHash('sha256').update(der).digest('hex'),
-      pages: 1,
+      // a front and its back on one sheet
+      pages: 2,
+      sheets: 1,
       fee: 200,
       issueDate: TODAY,
       expiresAt: new Date(center.deps.clock() + CERTIFICATE_LIFETIME_MS).toISOString(),
