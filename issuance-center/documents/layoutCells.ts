@@ -99,7 +99,7 @@ function fixedItem(label: FixedWords, value: FixedWords | undefined): ReadingIte
   const marks = [...marksOf(label), ...(value ? marksOf(value) : [])];
   return value
     ? { role: 'pair', section: '', label: label.text, value: value.text, field: 'not-applicable', marks }
-    : { role: 'paragraph', section: '', label: '', value: label.text, field: 'label', marks };
+    : { role: 'paragraph', section: '', label: '', value: label.text, field: 'heading', marks };
 }
 
 function slotOf(layout: GridLayout, cell: GridCell, rowOffset: number): Slot | undefined {

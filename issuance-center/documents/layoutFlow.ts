@@ -35,10 +35,11 @@ export interface FlowSheet {
 /** Throws LabelDoesNotFitError. */
 export function compileFlow(layout: FlowLayout, words: SheetWords, measure: Measure): FlowSheet {
   const items = compileItems(layout, measure, 0);
-  const compile = (row: FlowRow) => compileRow(layout, row, words, measure);
-  const pageHead = layout.pageHead.map(compile);
+  const compile = (row: FlowRow, name?: RowTemplate['name']) => compileRow(layout, row, words, measure, name);
+  const pageHead = layout.pageHead.map((row) => compile(row));
   const rows = new Map(Object.entries(layout.rows).map(([id, row]) => [id, compile(row)]));
-  const endMark = layout.endMark === undefined ? undefined : compile(endMarkRow(layout, layout.endMark));
+  const endMark =
+    layout.endMark === undefined ? undefined : compile(endMarkRow(layout, layout.endMark), 'end-mark');
   const templates = [...pageHead, ...rows.values(), ...(endMark ? [endMark] : [])];
   const labels = templates.flatMap(({ cells }) => cells.flatMap(({ fixed }) => (fixed ? [fixed.text] : [])));
   const around = [items.everyPage, items.lastPage].flatMap(({ texts }) => texts.map(({ text }) => text));

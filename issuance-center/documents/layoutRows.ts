@@ -22,6 +22,8 @@ interface CellPlan {
 }
 
 export interface RowTemplate {
+  /** what its words are when they stand for themselves: a heading, the end mark */
+  readonly name: 'heading' | 'end-mark';
   readonly row: FlowRow;
   readonly cells: readonly CellPlan[];
   readonly pairs: readonly Pairing[];
@@ -33,6 +35,7 @@ export function compileRow(
   row: FlowRow,
   words: SheetWords,
   measure: Measure,
+  name: RowTemplate['name'] = 'heading',
 ): RowTemplate {
   const cells = row.cells.map((cell): CellPlan => {
     const sizePt = cell.sizePt ?? layout.text.sizePt;
@@ -49,7 +52,7 @@ export function compileRow(
     column,
     columns,
   }));
-  return { row, cells, pairs: pairCells(positions) };
+  return { name, row, cells, pairs: pairCells(positions) };
 }
 
 function lineFrame(layout: FlowLayout, row: FlowRow, cell: FlowCell, sizePt: number): Frame {
@@ -262,7 +265,7 @@ function readPair(
   const labelText = label === undefined ? undefined : textOf(row.contents[label]!);
   const labelMarks = label === undefined ? [] : marks[label]!;
   if (value === undefined) {
-    const item = { section, label: '', value: labelText ?? '', field: 'label', marks: labelMarks };
+    const item = { section, label: '', value: labelText ?? '', field: row.template.name, marks: labelMarks };
     return draft.read({ role: 'paragraph', ...item });
   }
   const field = fieldOf(row.template.cells[value]!.cell);
