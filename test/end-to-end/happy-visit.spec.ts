@@ -7,6 +7,7 @@ import {
   choose,
   order,
   orderOne,
+  papers,
   pinOf,
   say,
   settledRecords,
@@ -35,17 +36,25 @@ test('a household gets its certificate, once, for its fee, and is forgotten', as
   expect(stack.payment.mechanism.insert(500)).toBe(true);
   await screen.shows(say['printing.heading']);
   await printNext(1);
+  await screen.shows(say['printing.receipt.heading']);
+  await printNext(2);
   await screen.shows(say['collecting.heading']);
   await expect(page.getByText('300円')).toBeVisible();
 
   const [record] = await settledRecords(stack, 1);
   expect(record).toMatchObject({ state: 'printed', paid: 200, sheets: 1, refunded: null });
-  const { jobs, duplicates, tray } = stack.printer.printer;
-  expect(jobs.map(({ sha256 }) => sha256)).toEqual([record?.document_sha256]);
-  expect({ duplicates, sheets: tray.length }).toEqual({ duplicates: 0, sheets: 1 });
+  const { duplicates, tray } = stack.printer.printer;
+  const { certificates, receipts } = papers(stack);
+  expect(certificates.map(({ sha256 }) => sha256)).toEqual([record?.document_sha256]);
+  // the certificate with its back on one sheet, and the receipt
+  expect({ duplicates, sheets: tray.length }).toEqual({ duplicates: 0, sheets: 2 });
   expect(books(stack)).toMatchObject({ balanced: true, taken: 200 });
 
-  const paper = wordsOf(jobs[0]!.bytes).replaceAll(/\s/g, '');
+  const receipt = wordsOf(receipts[0]!.bytes).replaceAll(/\s/g, '');
+  for (const word of ['領収書', '住民票の写し', '200円', '見本ストア架空中央店'])
+    expect(receipt).toContain(word);
+  for (const word of HOUSEHOLD) expect(receipt).not.toContain(word);
+  const paper = wordsOf(certificates[0]!.bytes).replaceAll(/\s/g, '');
   // 邉 with its variation selector: the glyph the register names, not a look-alike
   for (const name of ['渡邉󠄗　太郎', '渡邉󠄗　櫻', '渡邉󠄗　陽葵', 'SAMPLE MARIA ANGELICA']) {
     expect(paper).toContain(name.replaceAll(/\s/g, ''));
@@ -84,15 +93,16 @@ test('two copies and a household certificate in one visit: three papers, three n
   await expect(page.getByText('600円')).toBeVisible();
   await order(kiosk(), screen);
   stack.payment.mechanism.payRest();
-  for (const job of [1, 2, 3]) await printNext(printed + job);
+  for (const job of [1, 2, 3, 4]) await printNext(printed + job);
   await screen.shows(say['collecting.headingNoChange']);
   const records = await settledRecords(stack, 3);
   expect(records.map(({ state, paid }) => ({ state, paid }))).toEqual(
     Array(3).fill({ state: 'printed', paid: 200 }),
   );
   expect(new Set(records.map(({ issue_number }) => issue_number)).size).toBe(3);
-  const papers = stack.printer.printer.jobs.slice(printed);
-  expect(papers.map(({ sha256 }) => sha256).sort()).toEqual(
+  const { certificates, receipts } = papers(stack, printed);
+  expect(receipts).toHaveLength(1);
+  expect(certificates.map(({ sha256 }) => sha256).sort()).toEqual(
     records.map((record) => record.document_sha256).sort(),
   );
   expect(books(stack)).toMatchObject({ balanced: true, taken: before + 600 });

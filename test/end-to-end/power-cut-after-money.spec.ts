@@ -4,7 +4,7 @@
  */
 import { test } from '@playwright/test';
 import { expect, kioskOfThisFile } from './kiosk.ts';
-import { books, orderOne, say, settledRecords, staffSettles, staffSignsIn } from './visitSteps.ts';
+import { books, orderOne, papers, say, settledRecords, staffSettles, staffSignsIn } from './visitSteps.ts';
 
 /** Sheets move when a test says so. */
 const kiosk = kioskOfThisFile({ pageTimeMs: null, powerCuts: true });
@@ -75,4 +75,28 @@ test('while it prints: the job is not sent again, the staff hands over what came
   });
   expect(books(stack)).toMatchObject({ balanced: true, taken: 200 });
   expect((await settledRecords(stack, 1))[0]).toMatchObject({ state: 'printed', paid: 200, sheets: 2 });
+});
+
+test('while the receipt prints: it is not printed again, and nothing is asked of anybody', async ({
+  page,
+}) => {
+  const { stack } = kiosk();
+  const { printer } = stack.printer;
+  const before = printer.jobs.length;
+  const screen = await kiosk().open(page);
+  await orderOne(kiosk(), screen, 'one-person-household');
+  stack.payment.mechanism.payRest();
+  await expect.poll(() => printer.jobs.length).toBe(before + 1);
+  while (printer.step());
+  await screen.shows(say['printing.receipt.heading']);
+  await expect.poll(() => papers(stack, before).receipts.length).toBe(1);
+  await stack.agent().kill();
+
+  await stack.restartAgent();
+  await screen.shows(say['idle.heading']);
+  printer.step();
+  expect(papers(stack, before).receipts.map(({ state, sheets }) => ({ state, sheets }))).toEqual([
+    { state: 'canceled', sheets: 0 },
+  ]);
+  expect((await settledRecords(stack, 1))[0]).toMatchObject({ state: 'printed', paid: 200, sheets: 1 });
 });

@@ -3,20 +3,32 @@ import { spawnSync } from 'node:child_process';
 import { booksOf } from '#simulators/payment/paymentServer.ts';
 import { demoCards } from '#simulators/municipality/cards.ts';
 import type { CardFault } from '#simulators/card/faults.ts';
+import type { CertificateKind } from '#templates/kindSchema.ts';
+import { loadTemplates } from '#templates/load.ts';
 import texts from '../../renderer/texts/ja.json' with { type: 'json' };
 import { DEMO_STAFF_CODE, type Stack } from '../demo/stack.ts';
 import { expect, type Kiosk, type Screen } from './kiosk.ts';
 
 /** The renderer's words, so that a better word on a screen does not break a test of something else. */
 export const say = texts;
-/** The agent's questions about a 住民票の写し (kiosk-agent/visit/texts.json). */
+/** The agent's questions (kiosk-agent/visit/texts.json); what a kind asks for itself stands in its file. */
 export const asks = {
   extent: 'どなたの分をのせますか',
   members: 'のせる人をえらんでください',
   copies: '何部必要ですか',
   option: (label: string) => `${label}をのせますか`,
 };
-export const RESIDENT_RECORD_COPY = /^住民票の写し/;
+const { kinds } = loadTemplates();
+function kindOf(id: string): CertificateKind {
+  const kind = kinds.get(id)?.value;
+  if (!kind) throw new Error(`no kind ${id}`);
+  return kind;
+}
+/** 証明書名 of a kind, as screens and receipts have it. */
+export const labelOf = (kind: string): string => kindOf(kind).label;
+/** The button of a kind: its name comes first. */
+export const buttonOf = (kind: string): RegExp => new RegExp(`^${labelOf(kind)}`);
+export const RESIDENT_RECORD_COPY = buttonOf('resident-record-copy');
 
 export function pinOf(cardId: string): string {
   const card = demoCards.find(({ id }) => id === cardId);
@@ -98,7 +110,11 @@ export async function staffSettles(screen: Screen, act: string): Promise<void> {
 }
 
 export interface Choice {
+  /** data id; a 住民票の写し when absent */
+  readonly kind?: string;
   readonly extent?: RegExp;
+  /** labels to tick where a kind asks for its items on one screen */
+  readonly items?: readonly string[];
   /** labels of the options to be shown; every other one is left as it is: not shown */
   readonly include?: readonly string[];
   readonly copies?: number;
@@ -106,7 +122,8 @@ export interface Choice {
 
 /** The kinds -> the basket, by answering every question that is asked; what the choice does not name stays as it is. */
 export async function choose(screen: Screen, choice: Choice = {}): Promise<void> {
-  await screen.touch(RESIDENT_RECORD_COPY);
+  const { kind = 'resident-record-copy' } = choice;
+  await screen.touch(buttonOf(kind));
   let heading = await headingAfter(screen, say['kind.heading']);
   while (heading !== say['basket.heading']) {
     await answer(screen, heading, choice);
@@ -118,8 +135,10 @@ export async function choose(screen: Screen, choice: Choice = {}): Promise<void>
 async function answer(
   screen: Screen,
   heading: string,
-  { extent, include = [], copies = 1 }: Choice,
+  { kind = 'resident-record-copy', extent, include = [], items = [], copies = 1 }: Choice,
 ): Promise<void> {
+  const { asking } = kindOf(kind);
+  if (asking.as === 'list' && heading === asking.heading) await tick(screen, items);
   if (heading === asks.extent && extent) {
     await screen.touch(extent);
     await expect(screen.button(extent)).toHaveAttribute('aria-pressed', 'true');
@@ -131,6 +150,16 @@ async function answer(
   for (let count = 2; heading === asks.copies && count <= copies; count += 1) {
     await screen.touch(say['options.more']);
     await expect(screen.page.getByText(`${count}部`, { exact: true })).toBeVisible();
+  }
+}
+
+/** Ticks these, wherever in the pages of the list they stand. */
+async function tick(screen: Screen, labels: readonly string[]): Promise<void> {
+  for (const label of labels) {
+    const box = screen.button(new RegExp(`^${label}`));
+    while (!(await box.isVisible())) await screen.touch(say['list.next']);
+    await box.tap();
+    await expect(box).toHaveAttribute('aria-pressed', 'true');
   }
 }
 
@@ -165,6 +194,13 @@ export async function orderOne(
   await order(kiosk, screen);
 }
 
+/** What the printer was sent, certificates and receipts apart. */
+export function papers({ printer: { printer } }: Stack, from = 0) {
+  const jobs = printer.jobs.slice(from);
+  const certificates = jobs.filter(({ sides }) => sides === 'two-sided');
+  return { certificates, receipts: jobs.filter((job) => !certificates.includes(job)) };
+}
+
 /** Money and paper as their machines know them. */
 export function books(stack: Stack) {
   const { charges, balanced } = booksOf(stack.payment.mechanism.books);
@@ -179,7 +215,7 @@ export function books(stack: Stack) {
 export async function issueRecords(stack: Stack) {
   return stack.db
     .selectFrom('certificate')
-    .select(['issue_number', 'document_sha256', 'state', 'paid', 'sheets', 'refunded', 'void_reason'])
+    .select(['issue_number', 'kind', 'document_sha256', 'state', 'paid', 'sheets', 'refunded', 'void_reason'])
     .orderBy('prepared_at')
     .execute();
 }
