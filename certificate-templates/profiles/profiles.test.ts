@@ -75,6 +75,28 @@ describe('municipality profiles', () => {
     expect(fees).toEqual([300, 250, 150]);
   });
 
+  it('戸籍: at any time, on weekdays 9-17, or 8:30-17:15; the 附票 may be open longer than the 戸籍', () => {
+    const kindAt = (code: string, kind: string, time: string) =>
+      serviceState(named(code), certificateKindId.parse(kind), Date.parse(`2026-11-${time}+09:00`)).kind;
+    expect(kindAt('992011', 'family-register-full', '22T03:00')).toBe('open'); // Sunday
+    const opens = (code: string) =>
+      ['20T08:29', '20T08:30', '20T09:00', '20T16:59', '20T17:14', '20T17:15', '21T12:00', '23T12:00'].map(
+        (time) => kindAt(code, 'family-register-full', time) === 'open',
+      );
+    expect(opens('992020')).toEqual([false, false, true, true, false, false, false, false]);
+    expect(opens('993018')).toEqual([false, true, true, true, true, false, false, false]);
+    expect(kindAt('992020', 'family-register-individual', '21T12:00')).toBe('closed'); // Saturday
+    expect(kindAt('992020', 'family-register-address-copy', '21T12:00')).toBe('open');
+    const fees = ['2026-09-30', '2026-10-01'].map((date) =>
+      feeOn(named('992020'), certificateKindId.parse('family-register-full'), day(date)),
+    );
+    expect(fees).toEqual([450, 350]);
+    const offered = (code: string) => named(code).kinds.map(({ kind }) => kind);
+    expect(offered('993018').filter((kind) => kind.startsWith('family-register'))).toEqual([
+      'family-register-full',
+    ]);
+  });
+
   it('見本町: shorter weekends, shorter 祝日, maintenance to the minute', () => {
     expect(stateAt('993018', '2026-11-20', 21).kind).toBe('open'); // Friday
     expect(stateAt('993018', '2026-11-21', 21)).toMatchObject({
