@@ -222,6 +222,13 @@ describe('what is refused', () => {
     expect(outcome).toMatchObject({ kind: 'refused', reason: 'does-not-fit', place: 'seal' });
   });
 
+  it('a word of the layout that no font draws', () => {
+    const request = requestOf();
+    const json = request.layout.json.replace('"備考"', '"備\u{E000}考"');
+    const outcome = render({ ...request, layout: { digest: 'changed', json } });
+    expect(outcome).toMatchObject({ reason: 'undrawable-character', codePoints: ['U+E000'] });
+  });
+
   it('a label of a municipality that fits in no way', () => {
     const outcome = render({ ...requestOf(), labels: { alias: '長'.repeat(40) } });
     expect(outcome).toMatchObject({ kind: 'refused', reason: 'does-not-fit', place: 'alias' });

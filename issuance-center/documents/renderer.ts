@@ -14,7 +14,7 @@ import type { CivilDate } from '#templates/vocabulary.ts';
 import type { CertificateFont, CharacterFont, Fallback } from './font.ts';
 import { layOut } from './layout.ts';
 import { LabelDoesNotFitError } from './layoutFixed.ts';
-import { compileSheet, type Sheet } from './layoutSheet.ts';
+import { compileSheet, fixedWords, type Sheet } from './layoutSheet.ts';
 import type { DocumentWords } from './layoutWords.ts';
 import { fontsWith } from './municipalFonts.ts';
 import type { Finish } from './paper/finish.ts';
@@ -82,8 +82,9 @@ export type Renderer = (request: RenderRequest) => RenderOutcome;
 /** Compiled sheets kept: more than one municipality's layouts with their label sets, about 100 kB each. */
 const SHEET_CACHE_LIMIT = 64;
 
-/** A sheet with the fonts it was compiled for, or the place of a label that fits in no way. */
-type PreparedSheet = { readonly sheet: Sheet } | { readonly place: string };
+/** A sheet for the fonts it was compiled with, or why its own words cannot be printed. */
+type PreparedSheet =
+  { readonly sheet: Sheet } | { readonly place: string } | { readonly codePoints: readonly string[] };
 type SheetOf = (request: RenderRequest, font: CertificateFont) => PreparedSheet;
 
 export interface RendererOptions {
@@ -119,6 +120,8 @@ interface Writer {
 function prepareSheet({ layout, labels, marks }: RenderRequest, font: CertificateFont): PreparedSheet {
   const parsed = JSON.parse(layout.json) as CertificateLayout;
   const words = { labels, notApplicable: marks.notApplicable };
+  const { undrawable } = font.survey(fixedWords(parsed));
+  if (undrawable.length > 0) return { codePoints: undrawable };
   try {
     return { sheet: compileSheet(parsed, words, font.measure) };
   } catch (error) {
@@ -137,9 +140,9 @@ function renderCertificate(
   const view = datasets[request.dataset.id].view(request.dataset.value, request);
   const words = wordsOf(request, view);
   const { undrawable: codePoints, fallbacks } = font.survey(everyText(request, view, words));
-  if (codePoints.length > 0)
-    return { kind: 'refused', requestId, reason: 'undrawable-character', codePoints };
+  if (codePoints.length > 0) return undrawable(requestId, codePoints);
   const prepared = sheetOf(request, font);
+  if ('codePoints' in prepared) return undrawable(requestId, prepared.codePoints);
   if ('place' in prepared) return misfit(requestId, prepared.place);
   const { sheet } = prepared;
   const laidOut = layOut(sheet, view, words, font.measure);
@@ -150,6 +153,13 @@ function renderCertificate(
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   return { kind: 'rendered', requestId, bytes, pages, sha256, fallbacks };
 }
+
+const undrawable = (requestId: string, codePoints: readonly string[]): RenderOutcome => ({
+  kind: 'refused',
+  requestId,
+  reason: 'undrawable-character',
+  codePoints,
+});
 
 const misfit = (requestId: string, place: string, person?: number): RenderOutcome => ({
   kind: 'refused',
