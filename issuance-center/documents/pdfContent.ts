@@ -68,10 +68,17 @@ export function blockOperators(block: Block, fonts: DocumentFonts, paperHeightPt
   return ruleOperators(block.rules, paperHeightPt) + textOperators(block.texts, fonts, paperHeightPt);
 }
 
+/**
+ * A picture paints every pixel that it touches (most devices; ISO 32000-1, 10.6.5 leaves it to them): a hair's breadth
+ * inside the edges keeps a picture made of whole printer pixels to its own.
+ */
+export const HAIR_PT = 0.0012;
+
 /** An image at its place, without interpolation. */
 export function imageOperators(image: PlacedImage, resource: string, paperHeightPt: number): string {
-  const y = place(paperHeightPt - image.y - image.heightPt);
-  const matrix = `${place(image.widthPt)} 0 0 ${place(image.heightPt)} ${place(image.x)} ${y} cm`;
+  const [width, height] = [image.widthPt - 2 * HAIR_PT, image.heightPt - 2 * HAIR_PT].map(place);
+  const y = place(paperHeightPt - image.y - image.heightPt + HAIR_PT);
+  const matrix = `${width} 0 0 ${height} ${place(image.x + HAIR_PT)} ${y} cm`;
   return `${markedContent('Figure', image.mark)}q ${matrix} /${resource} Do Q\nEMC\n`;
 }
 

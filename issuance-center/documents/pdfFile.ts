@@ -125,8 +125,11 @@ function collectWrites(pdf: Pdfkit): () => Buffer {
 /** `12 0 R`, as objects name each other. */
 export const reference = (object: PdfObject): string => String(object);
 
-/** A text string in hexadecimal UTF-16 (ISO 32000-1, 7.9.2.2): needs no escapes. */
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** A text string in hexadecimal, UTF-16 when it is more than ASCII (ISO 32000-1, 7.9.2.2): needs no escapes. */
 export function hexText(text: string): string {
+  if (ASCII.test(text)) return `<${Buffer.from(text, 'latin1').toString('hex')}>`;
   let hex = '<feff';
   for (let index = 0; index < text.length; index += 1) {
     hex += text.charCodeAt(index).toString(16).padStart(4, '0');

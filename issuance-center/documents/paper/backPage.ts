@@ -32,97 +32,106 @@ export interface BackPage {
 
 const LEFT = 42;
 const WIDTH = 511;
-const CODES_TOP = 118;
+/** Upper edge of the codes' places. */
+export const CODES_TOP = 118;
 
 interface FixedText {
-  readonly text: string;
+  readonly lines: readonly string[];
   readonly baseline: number;
   readonly sizePt: number;
   readonly lang?: 'en';
 }
-const DATE_LABEL: FixedText = { text: '発行日', baseline: 92.5, sizePt: 9 };
-const HEADING: FixedText = { text: 'この証明書の確かめかた', baseline: 515, sizePt: 13 };
+const LINE_PT = 16.5;
+const DATE_LABEL: FixedText = { lines: ['発行日'], baseline: 92.5, sizePt: 9 };
 const BEFORE_ADDRESS: readonly FixedText[] = [
+  { lines: ['この証明書の確かめかた'], baseline: 515, sizePt: 13 },
   {
-    text: '下のアドレスをスマートフォンなどで開き、上の2次元コードをすべて読み取ってください。',
-    baseline: 536,
-    sizePt: 11,
-  },
-  {
-    text: 'おもて面の内容が変えられていないこと、取り消されていないことを確かめられます。',
-    baseline: 553,
+    lines: [
+      '下のアドレスをスマートフォンなどで開き、上の2次元コードをすべて読み取ってください。',
+      'おもて面の内容が変えられていないこと、取り消されていないことを確かめられます。',
+    ],
+    baseline: 536.5,
     sizePt: 11,
   },
 ];
 const AFTER_ADDRESS: readonly FixedText[] = [
   {
-    text: 'To verify this certificate, open the address above on a phone or computer and scan every',
+    lines: [
+      'To verify this certificate, open the address above on a phone or computer and scan every',
+      'code on this page: it shows whether the front is unaltered and still valid.',
+    ],
     baseline: 606,
     sizePt: 11,
     lang: 'en',
   },
+  { lines: ['コピーをとると、紙の地に「複写」の文字が現れます。'], baseline: 648, sizePt: 11 },
   {
-    text: 'code on this page: it shows whether the front is unaltered and still valid.',
-    baseline: 622,
-    sizePt: 11,
-    lang: 'en',
-  },
-  { text: 'コピーをとると、紙の地に「複写」の文字が現れます。', baseline: 648, sizePt: 11 },
-  {
-    text: 'On a photocopy the word 複写 (copy) appears in the background.',
-    baseline: 664,
+    lines: ['On a photocopy the word 複写 (copy) appears in the background.'],
+    baseline: 664.5,
     sizePt: 11,
     lang: 'en',
   },
 ];
-const FIXED: readonly FixedText[] = [DATE_LABEL, HEADING, ...BEFORE_ADDRESS, ...AFTER_ADDRESS];
+const FIXED: readonly FixedText[] = [DATE_LABEL, ...BEFORE_ADDRESS, ...AFTER_ADDRESS];
 
-export const BACK_FIXED_TEXTS: readonly string[] = FIXED.map(({ text }) => text);
+export const BACK_FIXED_TEXTS: readonly string[] = FIXED.flatMap(({ lines }) => lines);
 
 const block: Block = {
-  texts: FIXED.map(({ text, baseline, sizePt }, mark) => ({ x: LEFT, baseline, sizePt, text, mark })),
+  texts: FIXED.flatMap(({ lines, baseline, sizePt }) =>
+    lines.map((text, index) => ({ x: LEFT, baseline: baseline + index * LINE_PT, sizePt, text })),
+  ).map((run, mark) => ({ ...run, mark })),
   rules: [],
 };
+
+/** Marks of a fixed text's lines: they are counted through the block. */
+function marksOf({ lines }: FixedText): readonly number[] {
+  const first = BACK_FIXED_TEXTS.indexOf(lines[0]!);
+  return lines.map((_, index) => first + index);
+}
 
 /** Throws RangeError when a code is too fine or a word of the municipality does not fit. */
 export function backPage(words: BackWords, measure: Measure, paperWidthPt: number): BackPage {
   const writer = runWriter(measure);
-  const { municipalityName, title, issueNumberLabel, issueNumber, issueDate } = words;
-  const named = writer.put(`${municipalityName}　${title}`, 15, { y: 34, width: 400 });
-  const placed = writer.put(`${words.page}／${words.of}　うら`, 11, {
-    y: 34,
-    x: LEFT + 400,
-    width: 111,
-    align: 'right',
-  });
-  const label = writer.put(issueNumberLabel, 9, { y: 62, width: 66 });
-  const number = writer.put(issueNumber, 16, { y: 56, x: LEFT + 70, width: 400 });
-  const date = writer.put(warekiDate(issueDate), 11, { y: 83, x: LEFT + 70, width: 400 });
-  const address = writer.put(words.verificationUrl, 14, { y: 564, width: WIDTH });
+  const placed = writeWords(words, writer);
   const codes = placeCodes(words.codes, CODES_TOP, paperWidthPt);
+  const firstMark = writer.markCount();
   const images = codes.map(({ image, frame }, index): PlacedImage => {
     const alt = `2次元コード　${index + 1}／${codes.length}　おもて面の内容と電子署名`;
-    return { kind: 'picture', image, ...frame, alt, mark: writer.nextMark() };
+    return { kind: 'picture', image, ...frame, alt, mark: firstMark + index };
   });
-  const reading: TaggedItem[] = [
-    item('title', `${municipalityName}　${title}`, named),
-    item('pair', issueNumber, [...label, ...number], issueNumberLabel),
-    item('pair', warekiDate(issueDate), [FIXED.indexOf(DATE_LABEL), ...date], DATE_LABEL.text),
-    item('paragraph', `${words.page}／${words.of}　うら`, placed),
+  const reading: readonly TaggedItem[] = [
+    ...placed.head,
     ...images.map(({ alt, mark }) => item('figure', alt, [mark])),
-    ...[HEADING, ...BEFORE_ADDRESS].map(fixedItem),
-    item('paragraph', words.verificationUrl, address),
+    ...BEFORE_ADDRESS.map(fixedItem),
+    placed.address,
     ...AFTER_ADDRESS.map(fixedItem),
   ];
-  const page = {
-    blocks: [block],
-    texts: writer.runs,
-    rules: [],
-    images,
-    reading,
-    markCount: writer.nextMark(),
-  };
+  const markCount = firstMark + images.length;
+  const page = { blocks: [block], texts: writer.runs, rules: [], images, reading, markCount };
   return { page, white: codes.map(({ quiet }) => quiet) };
+}
+
+/** What differs from back to back; the items of the head in reading order, and the address. */
+function writeWords(words: BackWords, { put }: RunWriter) {
+  const name = `${words.municipalityName}　${words.title}`;
+  const place = `${words.page}／${words.of}　うら`;
+  const date = warekiDate(words.issueDate);
+  const beside = { x: LEFT + 70, width: 400 };
+  const label = put(words.issueNumberLabel, 9, { y: 62, width: 66 });
+  const number = put(words.issueNumber, 16, { y: 56, ...beside });
+  const dated = [...marksOf(DATE_LABEL), ...put(date, 11, { y: 83, ...beside })];
+  const head = [
+    item('title', name, put(name, 15, { y: 34, width: 400 })),
+    item('pair', words.issueNumber, [...label, ...number], words.issueNumberLabel),
+    item('pair', date, dated, DATE_LABEL.lines[0]),
+    item('paragraph', place, put(place, 11, { y: 34, x: LEFT + 400, width: 111, align: 'right' })),
+  ];
+  const address = item(
+    'paragraph',
+    words.verificationUrl,
+    put(words.verificationUrl, 14, { y: 564, width: WIDTH }),
+  );
+  return { head, address };
 }
 
 const item = (role: TaggedItem['role'], value: string, marks: readonly number[], label = ''): TaggedItem => ({
@@ -135,7 +144,7 @@ const item = (role: TaggedItem['role'], value: string, marks: readonly number[],
 });
 
 const fixedItem = (fixed: FixedText): TaggedItem => ({
-  ...item('paragraph', fixed.text, [FIXED.indexOf(fixed)]),
+  ...item('paragraph', fixed.lines.join(fixed.lang ? ' ' : ''), marksOf(fixed)),
   ...(fixed.lang ? { lang: fixed.lang } : {}),
 });
 
@@ -146,19 +155,25 @@ interface Spot {
   readonly align?: 'left' | 'right';
 }
 
+interface RunWriter {
+  readonly runs: readonly TextRun[];
+  readonly markCount: () => number;
+  /** Writes one line; its mark. */
+  readonly put: (text: string, sizePt: number, spot: Spot) => readonly number[];
+}
+
 /** Runs with marks after those of the block. */
-function runWriter(measure: Measure) {
+function runWriter(measure: Measure): RunWriter {
   const runs: TextRun[] = [];
-  let mark = FIXED.length;
+  const markCount = () => BACK_FIXED_TEXTS.length + runs.length;
   return {
     runs,
-    nextMark: () => mark++,
-    put: (text: string, sizePt: number, { x = LEFT, y, width, align = 'left' }: Spot): readonly number[] => {
+    markCount,
+    put: (text, sizePt, { x = LEFT, y, width, align = 'left' }) => {
       const frame = { x, y, widthPt: width, heightPt: sizePt };
-      const fit = fitText(text, { ...frame, heightPt: sizePt * 1.1 }, sizePt, measure);
+      const fit = fitText(text, frame, sizePt, measure);
       if (fit.kind === 'does-not-fit') throw new RangeError('a word of the back does not fit');
-      const lines = placeLines(fit, frame, align, measure, mark);
-      mark += lines.length;
+      const lines = placeLines(fit, frame, align, measure, markCount());
       runs.push(...lines);
       return lines.map((line) => line.mark!);
     },

@@ -1,6 +1,7 @@
 /** Issued documents for tests of the paper: a fictional municipality's key, a center's seal, documents of several fronts. */
-import { createPrivateKey } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createHash, createPrivateKey } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { centerKeys } from '../../kiosks/centerKeys.ts';
@@ -53,4 +54,41 @@ export async function testSeal(): Promise<TestSeal> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+const work = mkdtempSync(join(tmpdir(), 'paper-test-'));
+process.once('exit', () => rmSync(work, { recursive: true, force: true }));
+
+/** Runs a tool on the file as its last argument but `after`; standard output, latin1 when `binary`. */
+export function tool(
+  command: string,
+  args: readonly string[],
+  bytes: Uint8Array,
+  { after = [], binary = false }: { readonly after?: readonly string[]; readonly binary?: boolean } = {},
+): string {
+  const path = join(work, `${createHash('sha256').update(bytes).digest('hex')}.pdf`);
+  writeFileSync(path, bytes);
+  const output = execFileSync(command, [...args, path, ...after], { maxBuffer: 64 * 1024 * 1024 });
+  return output.toString(binary ? 'latin1' : 'utf8');
+}
+
+/** Grey values of pixels, 0 is black, row by row. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly grey: Float64Array;
+}
+
+/** Part of a page as poppler draws it; pixels from the upper left corner. */
+export function pictureOf(
+  bytes: Uint8Array,
+  page: number,
+  dpi: number,
+  [x, y, width, height]: readonly [number, number, number, number],
+): Picture {
+  const area = ['-x', x, '-y', y, '-W', width, '-H', height];
+  const args = ['-gray', '-r', dpi, '-f', page, '-l', page, ...area, '-singlefile'].map(String);
+  const pgm = Buffer.from(tool('pdftoppm', args, bytes, { binary: true }), 'latin1');
+  const grey = pgm.subarray(pgm.length - width * height);
+  return { width, height, grey: Float64Array.from(grey, (value) => value / 255) };
 }

@@ -2,7 +2,8 @@
  * 地紋 with けん制文字 (forms.md 2): two dot screens of equal mean tone on a grid of 600 dpi. Coarse dots stand inside the
  * letters 複写 and fine ones outside. The eye takes both for the same grey; a copier loses the fine dots and keeps the
  * coarse ones, so that a copy says what it is. Black dots of whole printer pixels, because a grey would be screened again
- * by the printer.
+ * by the printer. What no file can settle is a printer's dot gain: a worn or over-inked one shows the letters on the
+ * original; tint.test.ts measures pixels printed as they are.
  */
 import type { SfntFont } from '#templates/sfnt.ts';
 import { glyphPath } from '../glyphOutline.ts';
@@ -13,19 +14,19 @@ export const TINT_DPI = 600;
 /** Points of one printer pixel. */
 export const PIXEL_PT = 72 / TINT_DPI;
 
-export interface DotScreens {
+export interface TintDesign {
+  readonly letters: string;
   /** sides of a dot in pixels: outside the letters, inside them */
   readonly fine: number;
   readonly coarse: number;
 }
 /** 0.04 and 0.13 mm; one and nine pixels, nine fine dots where one coarse dot stands: both screens are 5.6 % black. */
-export const SCREENS: DotScreens = { fine: 1, coarse: 3 };
+const DESIGN: TintDesign = { letters: '複写', fine: 1, coarse: 3 };
 
 /** Coarse dots stand on both diagonals of a square of 18 pixels, fine ones likewise three times as close. */
 const COARSE_PITCH = 9;
 const FINE_PITCH = 3;
 
-const LETTERS = '複写';
 /** 26 mm a letter. */
 const LETTER_PX = 616;
 /** Mincho has hairlines; grown by so much on each side they are two coarse dots wide. */
@@ -41,15 +42,16 @@ export interface Tint {
 }
 
 /** Throws RangeError when the font cannot draw the letters. */
-export function drawTint(font: SfntFont, screens: DotScreens = SCREENS): Tint {
-  const shapes = letterShapes(font);
+export function drawTint(font: SfntFont, design: Partial<TintDesign> = {}): Tint {
+  const { letters: words, fine, coarse } = { ...DESIGN, ...design };
+  const shapes = letterShapes(font, words);
   const tile = newBitmap(TILE.width, TILE.height);
   const letters = newBitmap(TILE.width, TILE.height);
   for (let y = 0; y < TILE.height; y += COARSE_PITCH) {
     for (let x = y % (2 * COARSE_PITCH); x < TILE.width; x += 2 * COARSE_PITCH) {
       const inside = shapes.pixels[y * TILE.width + x] === 1;
-      if (inside) drawDot(tile, x, y, screens.coarse);
-      else drawFineDots(tile, x, y, screens.fine);
+      if (inside) drawDot(tile, x, y, coarse);
+      else drawFineDots(tile, x, y, fine);
       if (inside) inkDiamond(letters, x, y);
     }
   }
@@ -84,13 +86,13 @@ function ink({ width, height, pixels }: Bitmap, x: number, y: number): void {
   pixels[((y + height) % height) * width + ((x + width) % width)] = 1;
 }
 
-/** 複写 in the middle of the tile, bold. */
-function letterShapes(font: SfntFont): Bitmap {
+/** The letters in the middle of the tile, bold. */
+function letterShapes(font: SfntFont, words: string): Bitmap {
   const bitmap = newBitmap(TILE.width, TILE.height);
-  const left = (TILE.width - LETTER_PX * LETTERS.length) / 2;
+  const left = (TILE.width - LETTER_PX * words.length) / 2;
   // the em box of an ideograph reaches from 0.88 em above the writing line to 0.12 below
   const baseline = (TILE.height - LETTER_PX) / 2 + LETTER_PX * 0.88;
-  const polygons = [...LETTERS].flatMap((letter, index) => {
+  const polygons = [...words].flatMap((letter, index) => {
     const glyph = font.glyphOf(letter.codePointAt(0)!);
     if (glyph === 0) throw new RangeError('the font has no letters for the tint');
     const shift = left + index * LETTER_PX;

@@ -1,6 +1,7 @@
 /** The tint in a file: one tile as an image mask, repeated over the page by a form that all pages share. */
 import { deflateSync } from 'node:zlib';
 import type { Frame } from '../laidOut.ts';
+import { HAIR_PT } from '../pdfContent.ts';
 import type { PdfFile } from '../pdfFile.ts';
 import { precompressed, type PdfObject } from '../pdfFont.ts';
 import { packedRows } from './bitmap.ts';
@@ -11,11 +12,7 @@ import { PIXEL_PT, TILE, type Tint } from './tint.ts';
  * dpi too a repeat begins on a pixel, and previews show no seams.
  */
 const MARGIN_PX = 144;
-/**
- * A picture that touches a pixel paints it (ISO 32000-1, 10.6.5 leaves this to the device): a hair's breadth inside the
- * pixels' edges keeps it to its own pixels.
- */
-const HAIR_PX = 0.01;
+const HAIR_PX = HAIR_PT / PIXEL_PT;
 
 export interface Paper {
   readonly widthPt: number;
