@@ -7,7 +7,7 @@
 import { readSfnt } from '#templates/sfnt.ts';
 import { isSequence, shapeIn, type FontFace, type VirtualGlyph } from './fontFace.ts';
 import { FALLBACK_FONTS, MAIN_FONT, type FontFiles } from './fontFile.ts';
-import { graphemes } from './graphemes.ts';
+import { facade, graphemeMemory, unitMemory, type Shape, type Shaped, type Shaper } from './fontFacade.ts';
 
 export type { FontFace, VirtualGlyph } from './fontFace.ts';
 
@@ -44,7 +44,9 @@ export interface CertificateFont {
   /** Can every grapheme be drawn exactly as written? Also the question at the register's door. */
   readonly canDraw: (text: string) => Drawability;
   /** The glyphs of one grapheme; null when no font draws it as written. */
-  readonly shapeGrapheme: (grapheme: string) => readonly VirtualGlyph[] | null;
+  readonly shapeGrapheme: Shape;
+  /** both ways to ask it, for facades over this one */
+  readonly shaper: Shaper;
   /** Throws RangeError (without the text) for what `canDraw` refuses. */
   readonly shape: (text: string) => readonly VirtualGlyph[];
   /** width in em */
@@ -53,14 +55,10 @@ export interface CertificateFont {
   readonly survey: (texts: readonly string[]) => Survey;
 }
 
-/** Distinct graphemes kept shaped: more than the common names of a city, about 2 MB. */
-const CLUSTER_CACHE_LIMIT = 16_384;
+/** Distinct graphemes beyond single code units kept shaped: more than the names of a city hold, about 2 MB. */
+const GRAPHEME_LIMIT = 16_384;
 /** A municipality has some dozens; a document that names more is still drawn. */
-const PRIVATE_CACHE_LIMIT = 256;
-
-/** Null: cannot be drawn as written. */
-type Shaped = readonly VirtualGlyph[] | null;
-type Shape = (grapheme: string) => Shaped;
+const PRIVATE_LIMIT = 256;
 
 /** A facade over the fonts' bytes (see `loadFonts`): offsets are read, nothing is copied. */
 export function openCertificateFont(files: FontFiles): CertificateFont {
@@ -77,10 +75,8 @@ export function openCertificateFont(files: FontFiles): CertificateFont {
       : [],
   );
   const faces = [main, ...others];
-  return facade(
-    faces,
-    remembered(CLUSTER_CACHE_LIMIT, (grapheme) => (NEVER.test(grapheme) ? null : firstOf(faces, grapheme))),
-  );
+  const shape: Shape = (grapheme) => (NEVER.test(grapheme) ? null : firstOf(faces, grapheme));
+  return facade(faces, { ofGrapheme: graphemeMemory(GRAPHEME_LIMIT, shape), ofUnit: unitMemory(shape) });
 }
 
 const CHARACTER_FONT_NAME = 'MunicipalCharacters';
@@ -95,10 +91,13 @@ export function withCharacterFont(font: CertificateFont, { bytes }: CharacterFon
   const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
   const own: FontFace = { resource: 'F2', name: CHARACTER_FONT_NAME, sfnt: readSfnt(view) };
   const [main, ...others] = font.faces as readonly [FontFace, ...FontFace[]];
-  const ownShape = remembered(PRIVATE_CACHE_LIMIT, (grapheme) => shapeIn(own, grapheme));
-  return facade([main, own, ...others], (grapheme) =>
-    PRIVATE_USE.test(grapheme) ? ownShape(grapheme) : font.shapeGrapheme(grapheme),
-  );
+  const ownShape = graphemeMemory(PRIVATE_LIMIT, (grapheme) => shapeIn(own, grapheme));
+  return facade([main, own, ...others], {
+    ofGrapheme: (grapheme) =>
+      PRIVATE_USE.test(grapheme) ? ownShape(grapheme) : font.shaper.ofGrapheme(grapheme),
+    // no code unit that stands alone is of private use (graphemes.ts)
+    ofUnit: font.shaper.ofUnit,
+  });
 }
 
 /**
@@ -122,61 +121,3 @@ function firstOf(faces: readonly FontFace[], grapheme: string): Shaped {
   }
   return null;
 }
-
-/** Answers are kept, at most `limit` of them: a full memory is emptied, which costs time and changes nothing. */
-function remembered(limit: number, shape: Shape): Shape {
-  const cache = new Map<string, Shaped>();
-  return (grapheme) => {
-    const known = cache.get(grapheme);
-    if (known !== undefined) return known;
-    if (cache.size >= limit) cache.clear();
-    const shaped = shape(grapheme);
-    cache.set(grapheme, shaped);
-    return shaped;
-  };
-}
-
-function facade(faces: readonly FontFace[], shapeGrapheme: Shape): CertificateFont {
-  const shape = (text: string) => shapeText(text, shapeGrapheme);
-  const survey = (texts: readonly string[]) => surveyOf(texts, faces[0]!, shapeGrapheme);
-  return {
-    faces,
-    shapeGrapheme,
-    shape,
-    canDraw: (text) => drawability(survey([text])),
-    survey,
-    measure: (text) => shape(text).reduce((sum, { advance }) => sum + advance, 0) / 1000,
-  };
-}
-
-function shapeText(text: string, shapeGrapheme: Shape): readonly VirtualGlyph[] {
-  const glyphs: VirtualGlyph[] = [];
-  for (const grapheme of graphemes(text)) {
-    const shaped = shapeGrapheme(grapheme);
-    // never the text itself: errors are logged and a name is not for logs
-    if (!shaped) throw new RangeError('the text holds a character that cannot be drawn');
-    for (const glyph of shaped) glyphs.push(glyph);
-  }
-  return glyphs;
-}
-
-function surveyOf(texts: readonly string[], main: FontFace, shapeGrapheme: Shape): Survey {
-  const undrawable = new Set<string>();
-  const fallbacks = new Map<string, Fallback>();
-  for (const text of texts) {
-    for (const grapheme of graphemes(text)) {
-      const shaped = shapeGrapheme(grapheme);
-      if (shaped?.[0]?.face === main) continue;
-      const codePoints = [...grapheme].map(codePointName);
-      if (!shaped) codePoints.forEach((codePoint) => undrawable.add(codePoint));
-      else fallbacks.set(grapheme, { codePoint: codePoints.join(' '), font: shaped[0]!.face.name });
-    }
-  }
-  return { undrawable: [...undrawable], fallbacks: [...fallbacks.values()] };
-}
-
-const drawability = ({ undrawable }: Survey): Drawability =>
-  undrawable.length === 0 ? { kind: 'drawable' } : { kind: 'undrawable', codePoints: undrawable };
-
-const codePointName = (character: string): string =>
-  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -2,19 +2,62 @@
 
 const segmenter = new Intl.Segmenter('ja', { granularity: 'grapheme' });
 
-/** Text in which every UTF-16 unit is a grapheme of its own: ASCII, kana, unified ideographs, common punctuation. */
-const SIMPLE = /^[\u0020-\u007e\u3000-\u3029\u3030-\u3098\u309b-\u30ff\u4e00-\u9fff\uff01-\uff9d]*$/;
-/** The same with ideographs of every block, each with at most one variation selector: nearly every other name. */
-const NAME =
-  /^(?:[\u0020-\u007e\u3000-\u3029\u3030-\u3098\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff9d\u{20000}-\u{323af}][\u{e0100}-\u{e01ef}]?)*$/u;
-const BASE_AND_SELECTOR = /.[\u{e0100}-\u{e01ef}]?/gu;
+/** Code units that are a grapheme of their own, with a variation selector or without: ASCII, kana, ideographs, punctuation. */
+const SIMPLE: readonly (readonly [from: number, to: number])[] = [
+  [0x0020, 0x007e],
+  [0x3000, 0x3029],
+  [0x3030, 0x3098],
+  [0x309b, 0x30ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xf900, 0xfaff],
+  [0xff01, 0xff9d],
+];
+/** First halves of U+20000..U+323AF: ideographs of all extensions. */
+const IDEOGRAPH_HALVES = [0xd840, 0xd888] as const;
+const SELECTOR_FIRST_HALF = 0xdb40;
+
+/** Code units by what they begin: 1 or 2 units that stand alone, 0 when the segmenter must say. */
+const units = (() => {
+  const kinds = new Uint8Array(65_536);
+  for (const [from, to] of SIMPLE) kinds.fill(1, from, to + 1);
+  return kinds.fill(2, IDEOGRAPH_HALVES[0], IDEOGRAPH_HALVES[1] + 1);
+})();
+
+const isSecondHalf = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff;
+/** second halves of U+E0100..U+E01EF */
+const isSelectorHalf = (unit: number): boolean => unit >= 0xdd00 && unit <= 0xddef;
 
 /**
- * A base keeps its variation selector and its combining marks. The two patterns only spare the segmenter's time: it
- * would split such text at the same places.
+ * Code units of the grapheme that starts at `at`: nearly every letter of a name is plain and needs no segmenter. 0 when
+ * the text holds something else here; then it must be split as a whole.
  */
+export function plainLength(text: string, at: number): number {
+  const length = units[text.charCodeAt(at)]!;
+  if (length === 0 || (length === 2 && !isSecondHalf(text.charCodeAt(at + 1)))) return 0;
+  const next = at + length;
+  const selected = text.charCodeAt(next) === SELECTOR_FIRST_HALF && isSelectorHalf(text.charCodeAt(next + 1));
+  return selected ? length + 2 : length;
+}
+
+/** Every grapheme of it is plain. */
+export function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length;) {
+    const length = plainLength(text, at);
+    if (length === 0) return false;
+    at += length;
+  }
+  return true;
+}
+
+/** A base keeps its variation selector and its combining marks. */
 export function graphemes(text: string): readonly string[] {
-  if (SIMPLE.test(text)) return text.split('');
-  if (NAME.test(text)) return text.match(BASE_AND_SELECTOR) ?? [];
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  if (!isPlain(text)) return Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const parts: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const length = plainLength(text, at);
+    parts.push(text.slice(at, at + length));
+    at += length;
+  }
+  return parts;
 }
