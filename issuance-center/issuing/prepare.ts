@@ -12,6 +12,7 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
 import { isIssuable } from '#templates/datasets/sources.ts';
+import type { CertificateKind } from '#templates/kindSchema.ts';
 import type { CivilDate, IssueNumber } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { CertificateRequest, Manifest, SignedManifest } from '../contract/kioskApi.ts';
@@ -75,7 +76,7 @@ async function attempt(
   const { profile, snapshot, session: holder } = context;
   const offered = offerOfKind({ kind, profile, holder, snapshot, canDraw: deps.canDraw, now });
   if (offered.kind === 'refused') return offered;
-  if (!isOffered(order.certificate, offered)) return refusedFor('options-not-offered');
+  if (!isOffered(order.certificate, kind, offered)) return refusedFor('options-not-offered');
 
   const draft = await makeDocument(deps, order, context, offered, civilMoment(now).date);
   if (draft.kind === 'refused') return draft;
@@ -87,10 +88,15 @@ async function attempt(
 }
 
 /** What the kiosk sends is checked against what it was offered, not trusted. */
-function isOffered({ extent, members, include }: CertificateRequest, offered: KindOffer): boolean {
+function isOffered(
+  { extent, members, include }: CertificateRequest,
+  { asking }: CertificateKind,
+  offered: KindOffer,
+): boolean {
   if (!offered.extents.some(({ id }) => id === extent)) return false;
   if (new Set(include).size !== include.length || new Set(members).size !== members.length) return false;
   if (!include.every((id) => offered.options.some((option) => option.id === id))) return false;
+  if (asking.as === 'list' && include.length < asking.minimum) return false;
   if (extent !== 'part') return members.length === 0;
   const numbers = offered.persons.map(({ number }) => number);
   return members.length > 0 && members.every((number) => numbers.includes(number));

@@ -12,6 +12,7 @@ import {
 import { addDays } from '#templates/civilTime.ts';
 import { loadTemplates } from '#templates/load.ts';
 import { shippedKindIds } from '#templates/vocabulary.ts';
+import { demoFamilyRegisters } from '#simulators/municipality/familyRegisters.ts';
 import { TODAY, startHarness, visit, type Harness, type Kiosk } from './harness.ts';
 
 type Offered = Extract<OfferedKind, { status: 'offered' }>;
@@ -136,12 +137,19 @@ describe('every kind of certificate', () => {
     }
     const family = offeredIn('992011', 'family-register-individual');
     expect(family.members.length).toBeGreaterThan(1);
-    const own = center.deps.templates; // names are compared with the register's own
-    expect(own.kinds.size).toBeGreaterThan(0);
+    const { familyName, members } = demoFamilyRegisters(TODAY).find((entry) =>
+      entry.members.some(({ residentId }) => residentId === 'taro'),
+    )!;
+    const nameOf = ({ givenName }: (typeof members)[number]) => `${familyName}　${givenName}`;
+    expect(members.filter(({ removed }) => removed)).not.toEqual([]);
+    expect(family.members.map(({ name }) => name)).toEqual(
+      members.filter(({ removed }) => !removed).map(nameOf),
+    );
   });
 
   it.each([
     ['a person who has left the 戸籍', 'family-register-individual', { extent: 'part', members: [99] }],
+    ['nothing ticked where something must be', 'tax-payment-certificate', { extent: 'self' }],
     ['an extent of another kind', 'family-register-full', { extent: 'self' }],
     [
       'an option of another kind',
