@@ -50,6 +50,20 @@ const NEEDS = [
   },
   { proof: ['pdftotext'], packages: ['poppler-utils'], must: false, test: true },
   { proof: ['qpdf'], packages: ['qpdf'], must: false, test: true },
+  { proof: ['java'], packages: ['default-jre-headless'], must: false, test: true },
+  {
+    proof: ['/usr/share/java/preflight.jar'],
+    packages: [
+      'libpdfbox2-java',
+      'libfontbox2-java',
+      'libcommons-logging-java',
+      'libactivation-java',
+      'libjaxb-api-java',
+    ],
+    must: false,
+    test: true,
+  },
+  { proof: ['certutil'], packages: ['libnss3-tools'], must: false, test: true },
   { proof: ['compare'], packages: ['imagemagick'], must: false, test: true },
   { proof: ['flock'], packages: ['util-linux'], must: false, test: true },
 ];
