@@ -6,7 +6,7 @@ import { fixedRuns } from './layoutFixed.ts';
 import { pairCells } from './layoutPairs.ts';
 import { inset, type Align } from './layoutPlace.ts';
 import { frameOf, gridRules } from './layoutRules.ts';
-import type { SheetWords } from './layoutWords.ts';
+import { fixedText, type SheetWords } from './layoutWords.ts';
 
 export interface Slot {
   readonly content: Exclude<CellContent, { kind: 'label' | 'not-applicable' | 'white' }>;
@@ -74,12 +74,6 @@ export function compileCells(
   });
   const texts = fixed.flatMap((each) => each.texts);
   return { block: { texts, rules: gridRules(layout, cells, rowOffset) }, steps, markEnd };
-}
-
-function fixedText(content: CellContent, words: SheetWords): string | undefined {
-  if (content.kind === 'not-applicable') return words.notApplicable;
-  if (content.kind !== 'label') return undefined;
-  return (content.field === undefined ? undefined : words.labels[content.field]) ?? content.text;
 }
 
 const placeName = (content: CellContent, text: string): string =>

@@ -7,9 +7,9 @@ import type { Measure } from './layoutFit.ts';
 import { compileItems, drawItems, type SheetItems } from './layoutItems.ts';
 import { cutIntoPages, heightOf, type PageRooms } from './layoutPages.ts';
 import { frameRules, rule } from './layoutPlace.ts';
+import { drawRow } from './layoutRowDrawing.ts';
 import {
   compileRow,
-  drawRow,
   fieldOf,
   highestField,
   measureRow,

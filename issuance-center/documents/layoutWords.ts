@@ -1,6 +1,7 @@
 /** What is printed beside the dataset, and the words of a cell. */
 import { fullWidthDigits } from '#templates/fullWidthDigits.ts';
 import type { Printable, PrintableImage } from '#templates/datasets/printable.ts';
+import type { CellContent } from '#templates/layoutSchema.ts';
 import type { Marks } from '#templates/profileSchema.ts';
 
 /** All texts are final: dates in wareki, names as they shall stand. What a sheet does not ask for may be absent. */
@@ -22,6 +23,13 @@ export interface SheetWords {
   /** by field or label id of the dataset */
   readonly labels: Readonly<Record<string, string>>;
   readonly notApplicable: string;
+}
+
+/** Words that stand on every document of the layout; undefined for what changes and for white paper. */
+export function fixedText(content: CellContent, words: SheetWords): string | undefined {
+  if (content.kind === 'not-applicable') return words.notApplicable;
+  if (content.kind !== 'label') return undefined;
+  return (content.field === undefined ? undefined : words.labels[content.field]) ?? content.text;
 }
 
 /** A cell's content after marks were put in. */
