@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
 import * as fontkit from 'fontkit';
 import { describe, expect, it } from 'vitest';
-import { openCertificateFont } from './font.ts';
+import { readCharacterFont } from '#templates/characterFont.ts';
+import { templatesDirectory } from '#templates/load.ts';
+import { openCertificateFont, withCharacterFont } from './font.ts';
 import { FontUnavailableError, loadFontBytes, loadFonts, MAIN_FONT } from './fontFile.ts';
 import { commonGlyphs, createFontSubset } from './fontSubset.ts';
 import { graphemes } from './graphemes.ts';
@@ -91,7 +93,8 @@ describe('the subset', () => {
     const name = font.shape('渡邉\u{E0117}　太郎名');
     const subset = createFontSubset(main, commonGlyphs(main, [...label, ...label]));
     for (const glyph of name) subset.idOf(glyph);
-    expect(subset.glyphs.map(({ spelling }) => spelling).join('')).toBe('氏名の振り仮渡邉\u{E0117}　太郎');
+    const glyphs = [...subset.common.glyphs, ...subset.own];
+    expect(glyphs.map(({ spelling }) => spelling).join('')).toBe('氏名の振り仮渡邉\u{E0117}　太郎');
     const { compressed, length } = subset.encode();
     const file = inflateSync(compressed); // checks Adler-32
     expect(file.length).toBe(length);
@@ -100,10 +103,40 @@ describe('the subset', () => {
       getGlyph: (id: number) => { path: { toSVG: () => string }; advanceWidth: number };
     };
     const original = shaper as unknown as typeof copy;
-    subset.glyphs.forEach(({ glyph }, index) => {
+    glyphs.forEach(({ glyph }, index) => {
       expect(copy.getGlyph(index + 1).path.toSVG()).toBe(original.getGlyph(glyph).path.toSVG());
       expect(copy.getGlyph(index + 1).advanceWidth).toBe(original.getGlyph(glyph).advanceWidth);
     });
+  });
+});
+
+interface PathReader {
+  readonly getGlyph: (id: number) => { readonly path: { readonly toSVG: () => string } };
+}
+
+describe('a composite glyph', () => {
+  const file = readFileSync(`${templatesDirectory}profiles/fonts/992020.ttf`);
+  const own = withCharacterFont(font, { digest: '', bytes: readCharacterFont(file) });
+  const [made] = own.shape('\ue002');
+  const { sfnt } = made!.face;
+  const part = sfnt.partsOf(made!.glyph)[0]!;
+
+  it.each([
+    ['in the document', [], '\ue000\ue002\ue001'],
+    ['in what all documents of a sheet have', own.shape('\ue002'), '\ue000\ue001'],
+    ['in both: the part is there once', own.shape('\ue002'), '\ue002\ue000'],
+  ] as const)('is copied with its parts: %s', (_, common, text) => {
+    const subset = createFontSubset(sfnt, commonGlyphs(sfnt, common));
+    for (const glyph of own.shape(text)) subset.idOf(glyph);
+    const glyphs = [...subset.common.glyphs, ...subset.own];
+    expect(glyphs.filter(({ glyph }) => glyph === part).map(({ spelling }) => spelling)).toEqual(['']);
+    const [copy, original] = [inflateSync(subset.encode().compressed), file].map(
+      (bytes) => fontkit.create(bytes) as PathReader,
+    ) as [PathReader, PathReader];
+    glyphs.forEach(({ glyph }, index) => {
+      expect(copy.getGlyph(index + 1).path.toSVG()).toBe(original.getGlyph(glyph).path.toSVG());
+    });
+    expect(copy.getGlyph(subset.idOf(made!)).path.toSVG()).not.toBe('');
   });
 });
 

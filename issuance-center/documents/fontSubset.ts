@@ -17,72 +17,89 @@ export interface SubsetGlyph {
 }
 
 export interface FontSubset {
+  readonly common: CommonGlyphs;
+  /** after the common ones, in the order of their first use */
+  readonly own: readonly SubsetGlyph[];
   /** id of a virtual glyph in this document, 1.. ; 0 is .notdef, never drawn */
   readonly idOf: (glyph: VirtualGlyph) => number;
-  /** by id, from id 1 */
-  readonly glyphs: readonly SubsetGlyph[];
   readonly encode: () => EncodedFont;
 }
 
 /** The first glyphs of every subset of a sheet, their records copied and deflated once. */
-export interface CommonGlyphs {
+export interface CommonGlyphs extends GlyphIds {
+  /** by id, from id 1 */
   readonly glyphs: readonly SubsetGlyph[];
   readonly records: Records;
   readonly part: DeflatedPart;
 }
+
+interface GlyphIds {
+  readonly bySpelling: ReadonlyMap<string, number>;
+  /** of parts of composites, by glyph of the font */
+  readonly byPart: ReadonlyMap<number, number>;
+}
+
+const NOTHING: GlyphIds & Pick<CommonGlyphs, 'glyphs'> = {
+  glyphs: [],
+  bySpelling: new Map(),
+  byPart: new Map(),
+};
 
 /** Made once. */
 const BEST_LEVEL = 9;
 
 /** `.notdef` and these glyphs, in this order, each once. */
 export function commonGlyphs(font: SfntFont, glyphs: readonly VirtualGlyph[]): CommonGlyphs {
-  const entered = enterInto(font, []);
+  const entered = enterAfter(NOTHING, font);
   for (const glyph of glyphs) entered.idOf(glyph);
-  const records = copyRecords(font, [0, ...entered.glyphs.map(({ glyph }) => glyph)], entered.partId);
-  return { glyphs: entered.glyphs, records, part: deflatePart(records.glyf, BEST_LEVEL) };
+  const { own, bySpelling, byPart } = entered;
+  const records = copyRecords(font, [0, ...own.map(({ glyph }) => glyph)], entered.partId);
+  return { glyphs: own, bySpelling, byPart, records, part: deflatePart(records.glyf, BEST_LEVEL) };
 }
 
 /** A subset that starts with the common glyphs. A grapheme has one glyph in one font: its spelling is the key. */
 export function createFontSubset(font: SfntFont, common: CommonGlyphs): FontSubset {
-  const entered = enterInto(font, common.glyphs);
+  const { own, idOf, partId } = enterAfter(common, font);
+  const ownGlyphs = () => own.map(({ glyph }) => glyph);
   return {
-    glyphs: entered.glyphs,
-    idOf: entered.idOf,
-    encode: () => {
-      const own = entered.glyphs.slice(common.glyphs.length).map(({ glyph }) => glyph);
-      return encodeFont(font, common, copyRecords(font, own, entered.partId), entered.glyphs);
-    },
+    common,
+    own,
+    idOf,
+    encode: () => encodeFont(font, common, own, copyRecords(font, ownGlyphs(), partId)),
   };
 }
 
-interface Entered {
-  readonly glyphs: SubsetGlyph[];
+interface Entered extends GlyphIds {
+  readonly own: SubsetGlyph[];
   readonly idOf: (glyph: VirtualGlyph) => number;
   /** the subset's id of a glyph that a composite names */
   readonly partId: (glyph: number) => number;
 }
 
-/** The subset's list and the ids in it; parts of a composite follow it at once. */
-function enterInto(font: SfntFont, first: readonly SubsetGlyph[]): Entered {
-  const glyphs = [...first];
-  const ids = new Map<string, number>();
-  const parts = new Map<number, number>();
-  const remember = ({ spelling, glyph }: SubsetGlyph, id: number) => {
-    if (spelling === '') parts.set(glyph, id);
-    else ids.set(spelling, id);
-  };
-  first.forEach((entry, index) => remember(entry, index + 1));
+/** A list that goes on after `before`; parts of a composite follow it at once. */
+function enterAfter(before: GlyphIds & Pick<CommonGlyphs, 'glyphs'>, font: SfntFont): Entered {
+  const own: SubsetGlyph[] = [];
+  const bySpelling = new Map<string, number>();
+  const byPart = new Map<number, number>();
+  const partId = (glyph: number) => before.byPart.get(glyph) ?? byPart.get(glyph)!;
+  const isEntered = (glyph: number) => before.byPart.has(glyph) || byPart.has(glyph);
   const enter = (entry: SubsetGlyph): number => {
-    const id = glyphs.push(entry);
-    remember(entry, id);
+    const id = before.glyphs.length + own.push(entry);
+    if (entry.spelling === '') byPart.set(entry.glyph, id);
+    else bySpelling.set(entry.spelling, id);
     for (const glyph of font.partsOf(entry.glyph)) {
-      if (!parts.has(glyph)) enter({ glyph, spelling: '', advance: 0 });
+      if (!isEntered(glyph)) enter({ glyph, spelling: '', advance: 0 });
     }
     return id;
   };
   return {
-    glyphs,
-    idOf: (glyph) => ids.get(glyph.spelling) ?? enter(glyph),
-    partId: (glyph) => parts.get(glyph)!,
+    own,
+    bySpelling,
+    byPart,
+    partId,
+    idOf: (glyph) => {
+      const { spelling } = glyph;
+      return before.bySpelling.get(spelling) ?? bySpelling.get(spelling) ?? enter(glyph);
+    },
   };
 }

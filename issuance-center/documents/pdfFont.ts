@@ -5,6 +5,7 @@
 import { deflateSync } from 'node:zlib';
 import type { UsedFont } from './documentFonts.ts';
 import type { SubsetGlyph } from './fontSubset.ts';
+import { toUnicodeMap } from './toUnicodeMap.ts';
 
 /** What pdfkit's `ref` gives: an indirect object that is filled and ended. */
 export interface PdfObject {
@@ -30,7 +31,8 @@ export function embedFont(
   { cidSet = false }: { readonly cidSet?: boolean } = {},
 ): void {
   const { sfnt } = face;
-  const name = `${subsetTag(subset.glyphs)}+${face.name}`;
+  const glyphs = [...subset.common.glyphs, ...subset.own];
+  const name = `${subsetTag(glyphs)}+${face.name}`;
   const file = subset.encode();
   const fontFile = precompressed(make, file.compressed, { Length1: file.length });
   const scale = 1000 / sfnt.unitsPerEm;
@@ -45,7 +47,7 @@ export function embedFont(
     CapHeight: Math.round(sfnt.capHeight * scale),
     StemV: 80,
     FontFile2: fontFile,
-    ...(cidSet ? { CIDSet: deflated(make, allIds(subset.glyphs.length)) } : {}),
+    ...(cidSet ? { CIDSet: deflated(make, allIds(glyphs.length)) } : {}),
   });
   const descendant = ended(make, {
     Type: 'Font',
@@ -55,7 +57,7 @@ export function embedFont(
     FontDescriptor: descriptor,
     CIDToGIDMap: 'Identity',
     DW: 1000,
-    W: widths(subset.glyphs),
+    W: widths(glyphs),
   });
   Object.assign(font.data, {
     Type: 'Font',
@@ -63,7 +65,7 @@ export function embedFont(
     BaseFont: name,
     Encoding: 'Identity-H',
     DescendantFonts: [descendant],
-    ToUnicode: deflated(make, Buffer.from(toUnicodeMap(subset.glyphs), 'latin1')),
+    ToUnicode: precompressed(make, toUnicodeMap(subset)),
   });
   font.end();
 }
@@ -130,40 +132,4 @@ function widths(glyphs: readonly SubsetGlyph[]): unknown[] {
     current.push(Math.round(advance * 100) / 100);
   });
   return runs;
-}
-
-const MAX_MAPPINGS = 100;
-
-/** CMap with one `bfchar` per id (Adobe Technical Note 5411; at most 100 in a group). */
-function toUnicodeMap(glyphs: readonly SubsetGlyph[]): string {
-  const lines = glyphs.flatMap(({ spelling }, index) =>
-    spelling === '' ? [] : [`<${hex4(index + 1)}> <${utf16(spelling)}>`],
-  );
-  const groups: string[] = [];
-  for (let at = 0; at < lines.length; at += MAX_MAPPINGS) {
-    const group = lines.slice(at, at + MAX_MAPPINGS);
-    groups.push(`${group.length} beginbfchar\n${group.join('\n')}\nendbfchar`);
-  }
-  return `/CIDInit /ProcSet findresource begin
-12 dict begin
-begincmap
-/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def
-/CMapName /Adobe-Identity-UCS def
-/CMapType 2 def
-1 begincodespacerange
-<0000> <ffff>
-endcodespacerange
-${groups.join('\n')}
-endcmap
-CMapName currentdict /CMap defineresource pop
-end
-end`;
-}
-
-const hex4 = (value: number): string => value.toString(16).padStart(4, '0');
-
-function utf16(text: string): string {
-  let hex = '';
-  for (let index = 0; index < text.length; index += 1) hex += hex4(text.charCodeAt(index));
-  return hex;
 }

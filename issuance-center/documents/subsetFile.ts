@@ -11,16 +11,14 @@ export interface EncodedFont {
   readonly length: number;
 }
 
-/** `glyphs` by id from 1; the records of the first of them are the common ones, `own` has the others'. */
+/** The common glyphs, then `own`, whose records are given. */
 export function encodeFont(
   font: SfntFont,
   common: CommonGlyphs,
-  own: Records,
-  glyphs: readonly SubsetGlyph[],
+  own: readonly SubsetGlyph[],
+  records: Records,
 ): EncodedFont {
-  const count = glyphs.length + 1;
-  const commonLength = common.records.glyf.length;
-  const ends = [...common.records.ends, ...own.ends.map((end) => end + commonLength)];
+  const count = 1 + common.glyphs.length + own.length;
   const patched = (tag: string, patch: (data: DataView) => void): Uint8Array => {
     const table = Uint8Array.from(font.table(tag)!);
     patch(new DataView(table.buffer));
@@ -30,27 +28,34 @@ export function encodeFont(
   const tables: [string, Uint8Array][] = [
     ['head', patched('head', (head) => (head.setUint32(8, 0), head.setInt16(50, 1)))],
     ['hhea', patched('hhea', (hhea) => hhea.setUint16(34, count))],
-    ['hmtx', copyMetrics(font, glyphs)],
-    ['loca', locationsOf(ends)],
+    ['hmtx', metricsOf(font, [NOTDEF, ...common.glyphs, ...own])],
+    ['loca', locationsOf(common.records, records)],
     ['maxp', patched('maxp', (maxp) => maxp.setUint16(4, count))],
   ];
-  return assemble(common, own, tables);
+  return assemble(common, records, tables);
 }
 
-function locationsOf(ends: readonly number[]): Uint8Array {
-  const loca = new DataView(new ArrayBuffer((ends.length + 1) * 4));
-  ends.forEach((end, index) => loca.setUint32((index + 1) * 4, end));
+const NOTDEF: SubsetGlyph = { glyph: 0, spelling: '', advance: 0 };
+
+function locationsOf(common: Records, own: Records): Uint8Array {
+  const loca = new DataView(new ArrayBuffer((1 + common.ends.length + own.ends.length) * 4));
+  common.ends.forEach((end, index) => loca.setUint32((1 + index) * 4, end));
+  const first = 1 + common.ends.length;
+  own.ends.forEach((end, index) => loca.setUint32((first + index) * 4, common.glyf.length + end));
   return new Uint8Array(loca.buffer);
 }
 
-function copyMetrics(font: SfntFont, glyphs: readonly SubsetGlyph[]): Uint8Array {
-  const hmtx = new DataView(new ArrayBuffer((glyphs.length + 1) * 4));
-  [0, ...glyphs.map(({ glyph }) => glyph)].forEach((glyph, index) => {
+function metricsOf(font: SfntFont, glyphs: readonly SubsetGlyph[]): Uint8Array {
+  const hmtx = new DataView(new ArrayBuffer(glyphs.length * 4));
+  glyphs.forEach(({ glyph }, index) => {
     hmtx.setUint16(index * 4, font.advanceOf(glyph));
     hmtx.setInt16(index * 4 + 2, font.bearingOf(glyph));
   });
   return new Uint8Array(hmtx.buffer);
 }
+
+/** Outlines hold few repetitions: level 3 takes half as long again for one part in a hundred. */
+const FAST_LEVEL = 1;
 
 interface Entry {
   readonly tag: string;
@@ -85,7 +90,7 @@ function assemble(
   const head = entries.find(({ tag }) => tag === 'head')!.at - start - commonLength;
   new DataView(rest.buffer).setUint32(head + 8, (0xb1b0afba - total) >>> 0);
   return {
-    compressed: joinParts([storePart(directory), common.part, deflatePart(rest)]),
+    compressed: joinParts([storePart(directory), common.part, deflatePart(rest, FAST_LEVEL)]),
     length: directory.length + commonLength + rest.length,
   };
 }
