@@ -42,7 +42,7 @@ const ARROWS: Readonly<Record<Exclude<Room, 'test'>, readonly Room[]>> = {
 };
 /** Files that decide and compute; they import no I/O (architecture, section 1). */
 const PURE = [
-  /^certificate-templates\/(?!load)[^/]+\.ts$/,
+  /^certificate-templates\/(?!load|sample)[^/]+\.ts$/,
   /^kiosk-agent\/contract\//,
   /^issuance-center\/contract\//,
   /^kiosk-agent\/visit\/(?!.*(runner|run[A-Z]))[^/]+\.ts$/,

@@ -2,18 +2,20 @@
  * Every sample as a picture that a person has looked at beside the worked examples of the forms. A change of any form shows
  * here; `UPDATE_GOLDENS=1 npx vitest run test/documents/goldens.test.ts` draws them anew, to be looked at again.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { samplePrints, type SamplePrint } from '#center/documents/check/samplePrints.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
 import { createRenderer, type RenderRequest } from '#center/documents/renderer.ts';
 import { loadTemplates } from '#templates/load.ts';
 import { loadSamples } from '#templates/samples.ts';
-import { difference, greyPages, readPng, writePng } from './greyPage.ts';
+import { difference, greyPages, readPng, writePng, type GreyPage } from './greyPage.ts';
 
 const FOLDER = join(import.meta.dirname, 'goldens');
+/** stem and page of a picture's name */
+const PAGE = /^(.+)-\d+\.png$/;
 /** Small enough to keep, large enough to see every rule and read every name. */
 const DPI = 72;
 /** One character that moves or changes is more than this; another version of the rasteriser's rounding is less. */
@@ -40,33 +42,32 @@ const prints = onePerLayout(samplePrints(loadTemplates(), loadSamples()));
 const nameOf = ({ sample, layout }: SamplePrint, page: number) =>
   `${sample}.${layout.split('.')[1]}-${page + 1}.png`;
 
+const stemOf = (print: SamplePrint) => nameOf(print, 0).replace(/-1\.png$/, '');
+
 describe('the forms look as they did when they were looked at', () => {
-  const drawn = new Set<string>();
-  beforeAll(() => {
-    if (!updating) return;
-    rmSync(FOLDER, { recursive: true, force: true });
-    mkdirSync(FOLDER, { recursive: true });
+  it.each(prints.map((print) => [stemOf(print), print] as const))('%s', (stem, print) => {
+    const pages = pagesOf(print.request);
+    if (updating) keep(stem, pages);
+    const kept = readdirSync(FOLDER).filter((name) => PAGE.exec(name)?.[1] === stem);
+    expect(kept.sort()).toEqual(pages.map((_, index) => nameOf(print, index)).sort());
+    pages.forEach((page, index) => {
+      const name = nameOf(print, index);
+      expect(difference(page, readPng(join(FOLDER, name))), name).toBeLessThan(TOLERANCE);
+    });
   });
 
-  it.each(prints.map((print) => [nameOf(print, 0).replace('-1.png', ''), print] as const))(
-    '%s',
-    (_name, print) => {
-      pagesOf(print.request).forEach((page, index) => {
-        const name = nameOf(print, index);
-        drawn.add(name);
-        const file = join(FOLDER, name);
-        if (updating) writePng(page, file);
-        expect(existsSync(file), `${name} was never looked at`).toBe(true);
-        expect(difference(page, readPng(file)), name).toBeLessThan(TOLERANCE);
-      });
-    },
-  );
-
-  afterAll(() => {
-    const kept = readdirSync(FOLDER).filter((name) => !drawn.has(name));
-    expect(kept, 'goldens of forms that are no longer printed').toEqual([]);
+  it('no picture is left of a form that is not printed any more', () => {
+    const stems = new Set(prints.map(stemOf));
+    expect(readdirSync(FOLDER).filter((name) => !stems.has(PAGE.exec(name)?.[1] ?? ''))).toEqual([]);
   });
 });
+
+/** Pages in place of those kept under this stem. */
+function keep(stem: string, pages: readonly GreyPage[]): void {
+  mkdirSync(FOLDER, { recursive: true });
+  for (const name of readdirSync(FOLDER)) if (PAGE.exec(name)?.[1] === stem) rmSync(join(FOLDER, name));
+  pages.forEach((page, index) => writePng(page, join(FOLDER, `${stem}-${index + 1}.png`)));
+}
 
 describe('the comparison itself', () => {
   it('sees one changed character of one cell', () => {
