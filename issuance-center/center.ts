@@ -163,7 +163,7 @@ interface Parts {
 }
 
 function depsOf(parts: Parts): CenterDeps {
-  const { config, options, clock, anchors, templates, canDraw, pool, keys, metrics, db, log, fronts } = parts;
+  const { options, clock, anchors, templates, canDraw, pool, keys, metrics, db, log, fronts } = parts;
   return {
     db,
     clock,
