@@ -1,5 +1,6 @@
 /** What issuing needs; put together in main.ts. */
 import type { KeyObject } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
 import type { Templates } from '#templates/load.ts';
 import type { Clock, MunicipalityCode } from '#templates/vocabulary.ts';
@@ -19,6 +20,7 @@ export interface IssuingDeps {
   readonly canDraw: CanDrawIn;
   /** Letters of a name that a screen's font would show wrong, from the municipality's fonts. */
   readonly outlines: (municipality: MunicipalityCode, name: string) => GraphemeOutlines;
+  readonly log: Pick<Logger, 'info'>;
   /** Rejects with RenderFaultError. */
   readonly render: (request: RenderRequest) => Promise<RenderOutcome>;
   /** Ed25519 */

@@ -4,13 +4,20 @@ import { RenderFaultError } from '../documents/workerPool.ts';
 import type { IssuingDeps } from './deps.ts';
 import { TOO_BUSY, refusedFor, type IssuingRefusal } from './refusal.ts';
 
-/** Refused without a notice: the document itself cannot be made. Throws for faults that are not the pool's. */
+/**
+ * Refused without a notice: the document itself cannot be made. Throws for faults that are not the pool's. What another
+ * font than the main one drew is logged by code point, never by name (forms.md 12.3).
+ */
 export async function rendered(
-  { render }: Pick<IssuingDeps, 'render'>,
+  { render, log }: Pick<IssuingDeps, 'render' | 'log'>,
   request: RenderRequest,
 ): Promise<RenderOutcome | IssuingRefusal> {
   try {
-    return await render(request);
+    const outcome = await render(request);
+    if (outcome.kind === 'rendered' && outcome.fallbacks.length > 0) {
+      log.info({ fallbacks: outcome.fallbacks }, 'fallback fonts');
+    }
+    return outcome;
   } catch (error) {
     if (!(error instanceof RenderFaultError)) throw error;
     const refusal = refusedFor('rendering-failed');
