@@ -9,35 +9,21 @@ import { createRenderer, type RenderRequest } from '#center/documents/renderer.t
 import { samplePrints, type SamplePrint } from '#center/documents/check/samplePrints.ts';
 import { datasets } from '#templates/datasets/catalogue.ts';
 import { warekiDate } from '#templates/civilTime.ts';
-import type { CertificateLayout, SheetItem } from '#templates/layoutSchema.ts';
+import type { SheetItem } from '#templates/layoutSchema.ts';
 import { loadTemplates } from '#templates/load.ts';
 import { loadSamples } from '#templates/samples.ts';
-import { expectedCells, fieldsPrinted } from './expectedCells.ts';
-import { findRows } from './expectedRows.ts';
+import { fieldsPrinted } from './expectedCells.ts';
+import { findings, layoutOf } from './findings.ts';
 import { textIn, withoutSpace, wordsOf, type Word } from './pageText.ts';
 
 const templates = loadTemplates();
 const render = createRenderer(openCertificateFont(loadFonts()));
 const prints = samplePrints(templates, loadSamples());
-const layoutOf = (request: RenderRequest) => JSON.parse(request.layout.json) as CertificateLayout;
 
 function printed(request: RenderRequest): readonly (readonly Word[])[] {
   const outcome = render(request);
   if (outcome.kind !== 'rendered') throw new Error(`refused: ${outcome.reason}`);
   return wordsOf(outcome.bytes);
-}
-
-/** What does not stand where it must; each entry names a place, never what stands there. */
-function findings(request: RenderRequest, pages: readonly (readonly Word[])[]): string[] {
-  const layout = layoutOf(request);
-  const view = datasets[request.dataset.id].view(request.dataset.value, request);
-  if (layout.form === 'grid') {
-    return expectedCells(layout, view, request).flatMap(({ page, box, text, place }) =>
-      textIn(pages[page] ?? [], box) === withoutSpace(text) ? [] : [`page ${page + 1}: ${place}`],
-    );
-  }
-  const missing = findRows(layout, view, request, pages);
-  return missing ? [`row ${missing.index} ${missing.row} on page ${missing.page + 1}`] : [];
 }
 
 const named = prints.map((print) => [`${print.sample} in ${print.municipality}`, print] as const);
