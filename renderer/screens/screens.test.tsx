@@ -214,6 +214,6 @@ describe('after the paper', () => {
     const text = show(name).textContent ?? '';
     expect(text).toContain(words);
     expect(text.includes('店員にお伝えください')).toBe(told);
-    expect(text).toContain('お問い合わせの番号 K7Q2-1043');
+    expect(text).toContain('取扱番号（お問い合わせのとき） K7Q2-1043');
   });
 });
