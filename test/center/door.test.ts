@@ -206,6 +206,7 @@ describe('faults and forms', () => {
       '/v1/sessions/{sessionId}/authentication',
       '/v1/sessions/{sessionId}/certificates',
       '/v1/sessions/{sessionId}/offer',
+      '/v1/sessions/{sessionId}/receipt',
     ]);
   });
 
