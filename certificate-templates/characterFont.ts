@@ -15,7 +15,7 @@ export function readCharacterFont(file: Uint8Array): Uint8Array<SharedArrayBuffe
   if (others.length > 0) {
     throw new RangeError(`私用領域のほかの文字が入っています: ${named(others)}`);
   }
-  const blank = points.filter((point) => isBlank(font, font.glyphOf(point)));
+  const blank = points.filter((point) => !drawsSomething(font, font.glyphOf(point)));
   if (blank.length > 0) throw new RangeError(`字形のない文字があります: ${named(blank)}`);
   const shared = new Uint8Array(new SharedArrayBuffer(file.length));
   shared.set(file);
@@ -31,10 +31,18 @@ function opened(file: Uint8Array): { readonly font: SfntFont; readonly points: r
   }
 }
 
-function isBlank(font: SfntFont, glyph: number): boolean {
-  if (glyph >= font.glyphCount) return true;
-  const [start, end] = font.recordOf(glyph);
-  return start === end;
+/** The glyph has an outline inside the file, and so has every part of it. */
+function drawsSomething(font: SfntFont, glyph: number): boolean {
+  const hasOutline = (id: number): boolean => {
+    if (id >= font.glyphCount) return false;
+    const [start, end] = font.recordOf(id);
+    return start < end && end <= font.bytes.length;
+  };
+  try {
+    return hasOutline(glyph) && font.partsOf(glyph).every(hasOutline);
+  } catch {
+    return false; // a record that ends too early
+  }
 }
 
 /** A fault names at most so many. */

@@ -3,6 +3,9 @@
  * looked up in the table itself. fontkit 2.0.4 takes a miss among a selector's default sequences for final and never
  * reads the non-default ones (forms.md 12.2); that is why sequences are read here.
  */
+import { everyPoint, firstNotBefore, type Ranges } from './codePointRanges.ts';
+import { readSequences } from './sfntSequences.ts';
+
 export interface CharacterMap {
   /** glyph id, or 0 when the font has none */
   readonly glyphOf: (codePoint: number) => number;
@@ -13,8 +16,6 @@ export interface CharacterMap {
   /** every variation sequence, by selector */
   readonly sequences: () => [base: number, selector: number][];
 }
-
-type Ranges = readonly (readonly [from: number, to: number])[];
 
 /** Throws RangeError when the font has no Unicode character map. */
 export function readCharacterMap(data: DataView, cmap: number): CharacterMap {
@@ -47,28 +48,9 @@ function isUnicode(data: DataView, record: number): boolean {
   return platform === 0 || (platform === 3 && (encoding === 1 || encoding === 10));
 }
 
-const LAST_CODE_POINT = 0x10ffff;
-
-const everyPoint = (ranges: Ranges): number[] =>
-  ranges.flatMap(([from, to]) =>
-    Array.from({ length: Math.min(to, LAST_CODE_POINT) - from + 1 }, (_, index) => from + index),
-  );
-
 interface Characters {
   readonly glyphOf: (codePoint: number) => number;
   readonly ranges: () => Ranges;
-}
-
-/** Index of the first of `count` sorted entries whose end is not before `wanted`; `count` when there is none. */
-function firstNotBefore(count: number, endOf: (index: number) => number, wanted: number): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (endOf(middle) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Format 12: sorted groups of startCharCode, endCharCode, startGlyphID. */
@@ -111,52 +93,4 @@ function readSegments(data: DataView, at: number): Characters {
     ranges: () =>
       Array.from({ length: count }, (_, index) => [data.getUint16(starts + index * 2), endOf(index)]),
   };
-}
-
-/**
- * Format 14: for each selector a default table (ranges of bases that look as without selector) and a non-default table
- * (bases with a glyph of their own). A pair may be in either.
- */
-function readSequences(data: DataView, at: number, glyphOf: (codePoint: number) => number) {
-  const uint24 = (offset: number) => data.getUint16(offset) * 256 + data.getUint8(offset + 2);
-  const selectors = data.getUint32(at + 6);
-  const record = (index: number) => at + 10 + index * 11;
-  const tables = (index: number) => {
-    const [defaults, others] = [data.getUint32(record(index) + 3), data.getUint32(record(index) + 7)];
-    return { defaults: defaults && at + defaults, others: others && at + others };
-  };
-  const endOfRange = (table: number, index: number) =>
-    uint24(table + 4 + index * 4) + data.getUint8(table + 7 + index * 4);
-  const isDefault = (table: number, base: number): boolean => {
-    const count = data.getUint32(table);
-    const found = firstNotBefore(count, (index) => endOfRange(table, index), base);
-    return found < count && base >= uint24(table + 4 + found * 4);
-  };
-  const ownGlyph = (table: number, base: number): number | undefined => {
-    const count = data.getUint32(table);
-    const found = firstNotBefore(count, (index) => uint24(table + 4 + index * 5), base);
-    if (found === count || uint24(table + 4 + found * 5) !== base) return undefined;
-    return data.getUint16(table + 7 + found * 5);
-  };
-  const glyphOfSequence = (base: number, selector: number): number | undefined => {
-    const found = firstNotBefore(selectors, (index) => uint24(record(index)), selector);
-    if (found === selectors || uint24(record(found)) !== selector) return undefined;
-    const { defaults, others } = tables(found);
-    if (defaults && isDefault(defaults, base)) return glyphOf(base);
-    return others ? ownGlyph(others, base) : undefined;
-  };
-  const basesOf = (index: number): number[] => {
-    const { defaults, others } = tables(index);
-    const ranges = defaults ? Array.from({ length: data.getUint32(defaults) }, (_, n) => n) : [];
-    const own = others ? Array.from({ length: data.getUint32(others) }, (_, n) => n) : [];
-    return [
-      ...everyPoint(ranges.map((n) => [uint24(defaults + 4 + n * 4), endOfRange(defaults, n)])),
-      ...own.map((n) => uint24(others + 4 + n * 5)),
-    ];
-  };
-  const sequences = () =>
-    Array.from({ length: selectors }, (_, index) => index).flatMap((index) =>
-      basesOf(index).map((base): [number, number] => [base, uint24(record(index))]),
-    );
-  return { glyphOfSequence, sequences };
 }
