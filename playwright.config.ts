@@ -10,10 +10,15 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   reporter: [['list']],
-  // the screens alone need no card reader: `npm test` looks at them while the visits run
+  // only the visits need the card reader, and have both cores for themselves
   projects: [
     { name: 'screens', testMatch: /gallery\.spec\.ts$/ },
-    { name: 'visits', testIgnore: /gallery\.spec\.ts$/ },
+    {
+      name: 'verify',
+      testMatch: /verification\/.*\.spec\.ts$/,
+      use: { viewport: { width: 1280, height: 900 }, hasTouch: false },
+    },
+    { name: 'visits', testIgnore: [/gallery\.spec\.ts$/, /verification\//] },
   ],
   use: {
     viewport: { width: 1080, height: 1920 },

@@ -64,7 +64,8 @@ const stages: readonly (readonly Step[])[] = [
       count: countVitest,
     },
   ],
-  [playwright('screens'), playwright('visits')],
+  [playwright('screens'), playwright('verify')],
+  [playwright('visits')],
 ];
 
 function countVitest(): Count {

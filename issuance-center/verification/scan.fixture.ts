@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { codeMatrix } from './codeMatrix.ts';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 const wasm = createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm');
@@ -31,6 +32,18 @@ export function scanned(pdf: Uint8Array, dpi: number, side: 'fronts' | 'backs'):
     ]);
     const pictures = readdirSync(folder).filter((name) => name.endsWith('.png'));
     return pictures.sort().map((name) => readFileSync(join(folder, name)));
+  });
+}
+
+/** One code on white, six pixels a module: JPEG. */
+export function drawn(code: Uint8Array): Buffer {
+  const { size, rows } = codeMatrix(code);
+  return inFolder((folder) => {
+    const [from, to] = [join(folder, 'in.pbm'), join(folder, 'out.jpg')];
+    // in a PBM 1 is black
+    writeFileSync(from, Buffer.concat([Buffer.from(`P4\n${size} ${size}\n`), rows.map((byte) => ~byte)]));
+    run('convert', [from, '-scale', '600%', '-bordercolor', 'white', '-border', '24', to]);
+    return readFileSync(to);
   });
 }
 

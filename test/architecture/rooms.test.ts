@@ -49,6 +49,7 @@ const PURE = [
   /^kiosk-agent\/transaction\/(decide|evolve|events|settle)[^/]*\.ts$/,
   /^kiosk-agent\/[^/]+\/[A-Za-z]+Port\.ts$/,
   /^issuance-center\/documents\/layout[^/]*\.ts$/,
+  /^issuance-center\/verification\/front\//,
 ];
 const INPUT_OUTPUT =
   /^(node:(fs|net|http|https|http2|child_process|worker_threads|dgram|tls|dns|readline|cluster)(\/.*)?|fs|net|http|https|pg|kysely|axios|fastify|ws|better-sqlite3|pcsclite|@sealsystems\/ipp|electron)$/;
@@ -83,6 +84,10 @@ const files = ROOMS.flatMap((room) => sourceFiles(join(ROOT, room)).map((path) =
 const isTest = (path: string): boolean =>
   /\.(test|spec)\.tsx?$/.test(path) || /\/test[A-Z][A-Za-z]*\.tsx?$/.test(path);
 
+/** The screens; the verification page and the format it shares with the center. */
+const isOfBrowser = (path: string): boolean =>
+  /^(renderer|issuance-center\/verification\/(page|front))\//.test(relative(ROOT, path));
+
 function brokenArrows(room: Exclude<Room, 'test'>): string[] {
   const own = files.filter((file) => file.room === room && !isTest(file.path));
   return own.flatMap(({ path }) =>
@@ -108,7 +113,7 @@ describe('arrows between the rooms', () => {
     for (const room of ROOMS) expect(files.some((file) => file.room === room)).toBe(true);
   });
 
-  it('electron is imported under electron/ only, and the renderer imports nothing of node', () => {
+  it('electron is imported under electron/ only, and what runs in a browser imports nothing of node', () => {
     const wrong = files
       .filter((file) => !isTest(file.path))
       .flatMap(({ room, path }) =>
@@ -116,7 +121,7 @@ describe('arrows between the rooms', () => {
           .filter(
             (name) =>
               (name === 'electron' && room !== 'electron' && room !== 'test') ||
-              (room === 'renderer' && !path.endsWith('.config.ts') && name.startsWith('node:')),
+              (isOfBrowser(path) && !path.endsWith('.config.ts') && name.startsWith('node:')),
           )
           .map((name) => `${relative(ROOT, path)} -> ${name}`),
       );

@@ -47,7 +47,7 @@ export function CodesResult({ reading, verdict, keys, dispatch }: CodesResultPro
         <Identity verdict={verdict} keys={keys} />
         <AskAgain finding={finding} status={status} ask={ask} />
       </Verdict>
-      {document && !swapped && (
+      {document && finding.tone !== 'bad' && (
         <Compare
           issueNumber={document.issueNumber}
           onDifferent={() => dispatch({ kind: 'said-different' })}

@@ -42,7 +42,11 @@ function Page({ page, picture }: { readonly page: SignedPage; readonly picture?:
       {picture && (
         <figure className="shown">
           <img src={picture.picture} alt={say('front.shown', { page: picture.number })} />
-          <figcaption>{say('front.shown', { page: picture.number })}</figcaption>
+          <figcaption>
+            {say('front.shown', { page: picture.number })}
+            <br />
+            {say('front.shown.note')}
+          </figcaption>
         </figure>
       )}
     </div>
@@ -65,7 +69,6 @@ export function groupsOf(items: readonly FrontItem[]): readonly (readonly FrontI
 const isRow = ({ role }: FrontItem): boolean => role === 'pair' || role === 'figure';
 
 function Group({ items }: { readonly items: readonly FrontItem[] }) {
-  const say = useSay();
   const [first] = items;
   if (!first) return null;
   if (first.role === 'title') return <h3 className="sheet-title">{first.value}</h3>;
@@ -78,20 +81,28 @@ function Group({ items }: { readonly items: readonly FrontItem[] }) {
   return (
     <table>
       {first.section !== '' && (
-        <caption>
-          <Letters text={first.section} />
-        </caption>
+        // stands for the heading that is printed above; not printed itself
+        <caption className="visually-hidden">{first.section}</caption>
       )}
       <tbody>
         {items.map((item, index) => (
-          <tr key={index}>
-            <th scope="row">{item.label || (item.role === 'figure' ? say('front.figure') : '')}</th>
-            <td>
-              <Letters text={item.value} />
-            </td>
-          </tr>
+          <Row key={index} item={item} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+/** A value without a label takes the whole width, as on the paper. */
+function Row({ item }: { readonly item: FrontItem }) {
+  const say = useSay();
+  const label = item.label || (item.role === 'figure' ? say('front.figure') : '');
+  return (
+    <tr>
+      {label !== '' && <th scope="row">{label}</th>}
+      <td colSpan={label === '' ? 2 : 1}>
+        <Letters text={item.value} />
+      </td>
+    </tr>
   );
 }

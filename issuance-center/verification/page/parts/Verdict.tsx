@@ -3,7 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import type { Finding } from '../finding.ts';
 import { useSay } from '../words.ts';
 
-const SIGNS = { good: 'M6 17l7 7 13-15', bad: 'M8 8l16 16M24 8L8 24', open: 'M16 7v12M16 24v1' } as const;
+const SIGNS = { good: 'M6 17l7 7 13-15', bad: 'M8 8l16 16M24 8L8 24', open: 'M16 7v11M16 22v4' } as const;
 
 interface VerdictProps {
   readonly finding: Finding;

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { openFronts, type SignedDocument } from '../front/openFront.ts';
+import { signFront } from '../signedFront.ts';
+import { householdPage, testKey, twoPages } from '../verification.fixture.ts';
+import { frontsIn, isSwapped } from './frontsAgree.ts';
+
+const key = testKey();
+const codes = signFront(twoPages, key);
+const documentOf = async (): Promise<SignedDocument> => {
+  const verdict = await openFronts(codes.flat(), [key.published]);
+  if (verdict.kind !== 'genuine') throw new Error(verdict.kind);
+  return verdict.document;
+};
+const front = (first: number) => ({
+  codes: [],
+  text: householdPage(first)
+    .map(({ label, value }) => `${label} ${value}`)
+    .join(' '),
+});
+const back = (index: number) => ({ codes: codes[index]!, text: '' });
+
+describe('fronts of a file', () => {
+  it('are those before their backs', async () => {
+    const pages = [front(1), back(0), front(5), back(1)];
+    expect([...frontsIn(pages, await documentOf())]).toEqual([
+      [1, 0],
+      [2, 2],
+    ]);
+    expect(isSwapped(pages, await documentOf())).toBe(false);
+  });
+
+  it("another person's front before a genuine back is found", async () => {
+    expect(isSwapped([front(5), back(0)], await documentOf())).toBe(true);
+    const changed = { codes: [], text: front(1).text.replace('昭和58年7月1日', '昭和57年7月1日') };
+    expect(isSwapped([changed, back(0)], await documentOf())).toBe(true);
+  });
+
+  it('a variation selector is part of a name', async () => {
+    const other = { codes: [], text: front(1).text.replaceAll('\u{E0117}', '\u{E0118}') };
+    expect(isSwapped([other, back(0)], await documentOf())).toBe(true);
+  });
+
+  it('a scan has no text and is left to the eye', async () => {
+    expect(isSwapped([{ codes: [], text: '' }, back(0)], await documentOf())).toBe(false);
+    expect(isSwapped([back(0), back(1)], await documentOf())).toBe(false);
+  });
+});
