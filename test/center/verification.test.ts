@@ -1,8 +1,12 @@
 /** What anyone may ask: the state of a number, withdrawn ones among them, and what no answer tells. */
+import { execFileSync } from 'node:child_process';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificateStatus, publishedKeys } from '#center/contract/verification.ts';
 import { newIssueNumber } from '#center/issuing/issueNumber.ts';
+import { openFronts } from '#center/verification/front/openFront.ts';
+import { isSwapped } from '#center/verification/page/frontsAgree.ts';
+import { codesInPicture, scanned } from '#center/verification/scan.fixture.ts';
 import { buildPublicApp } from '#center/verification/publicApp.ts';
 import { withdrawCertificate } from '#center/verification/withdraw.ts';
 import { issueNumber, type IssueNumber } from '#templates/vocabulary.ts';
@@ -36,8 +40,17 @@ afterAll(async () => {
   await harness.close();
 });
 
+interface Handed {
+  readonly number: IssueNumber;
+  readonly pdf: Buffer;
+  readonly pages: number;
+}
+
 /** Prepares a certificate and, unless told otherwise, has it printed. */
-async function certificate(end: 'printed' | 'void' | 'prepared' = 'printed'): Promise<IssueNumber> {
+async function certificate(end?: 'printed' | 'void' | 'prepared'): Promise<IssueNumber> {
+  return (await handed(end)).number;
+}
+async function handed(end: 'printed' | 'void' | 'prepared' = 'printed'): Promise<Handed> {
   const { session } = await visit(kiosk, await harness.cardOf(RESIDENT));
   const requestId = crypto.randomUUID();
   const { body } = await kiosk.call('POST', `/v1/sessions/${session.sessionId}/certificates`, {
@@ -54,7 +67,7 @@ async function certificate(end: 'printed' | 'void' | 'prepared' = 'printed'): Pr
   if (end === 'void') {
     await kiosk.call('POST', `/v1/certificates/${number}/void`, { reason: 'cancelled', refunded: 0 });
   }
-  return number;
+  return { number, pdf: Buffer.from(body.document as string, 'base64'), pages };
 }
 const ask = (number: string, headers = {}): Promise<LightMyRequestResponse> =>
   app.inject({ url: `/v1/certificates/${encodeURIComponent(number)}`, headers });
@@ -117,6 +130,40 @@ describe('the state of a number', () => {
     expect((await statusOf(number)).status).toBe('expired');
   });
 });
+
+describe('the paper itself', () => {
+  it('says on its back what stands on its front, signed with a published key, under the number of the manifest', async () => {
+    const { number, pdf, pages } = await handed();
+    const codes = (await Promise.all(scanned(pdf, 150, 'backs').map(codesInPicture))).flat();
+    const { keys } = publishedKeys.parse((await app.inject('/keys.json')).json());
+    const verdict = await openFronts(codes, keys);
+    if (verdict.kind !== 'genuine') throw new Error(verdict.kind);
+    const { document } = verdict;
+    const { certificate: known } = await statusOf(document.issueNumber);
+    expect(document).toMatchObject({
+      issueNumber: number,
+      kind: known?.kind,
+      issueDate: known?.issueDate,
+      municipality: known?.municipality,
+    });
+    expect(document.pages).toHaveLength(pages / 2);
+    expect(
+      isSwapped(
+        [
+          { codes: [], text: textOf(pdf, 1) },
+          { codes, text: '' },
+        ],
+        document,
+      ),
+    ).toBe(false);
+  }, 60_000);
+});
+
+/** The words of one page, as a reader copies them. */
+function textOf(pdf: Buffer, page: number): string {
+  const args = ['-raw', '-f', String(page), '-l', String(page), '-', '-'];
+  return execFileSync('pdftotext', args, { input: pdf, encoding: 'utf8' });
+}
 
 describe('withdrawing', () => {
   const withdraw = (number: IssueNumber) => withdrawCertificate(harness.db, number, 'wrong-person', NOW);

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
+import { loadSamples } from '#templates/samples.ts';
 import { codesInPicture, drawn, scanned, worn, type Wear } from '#center/verification/scan.fixture.ts';
 import { withdrawCertificate } from '#center/verification/withdraw.ts';
 import { expect, openPage, pdfFile, photo, type VerificationPage } from './page.ts';
@@ -54,6 +55,16 @@ test('the PDF of an issued certificate: genuine, with its front to compare', asy
   await expect(sheet.locator('svg.letter').first()).toHaveAttribute('aria-label', '邉\u{E0117}');
   await expect(opened.page.locator('.shown img')).toHaveCount(1);
   await opened.axe();
+});
+
+test('every sample of every kind: genuine, and no front is taken for another', async () => {
+  test.setTimeout(240_000);
+  for (const sample of loadSamples().keys()) {
+    await opened.page.goto(counter.url);
+    await opened.choose(pdfFile((await counter.print({ sample })).pdf, `${sample}.pdf`));
+    await opened.says('本物の内容で、発行されています');
+    await expect(opened.page.locator('.letter-missing')).toHaveCount(0);
+  }
 });
 
 test('scans of all backs, in any order: genuine', async () => {
