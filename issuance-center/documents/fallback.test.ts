@@ -151,6 +151,18 @@ describe('a municipality’s own characters', () => {
     expect(render(requestOf('\ue000田')).kind).toBe('refused');
   });
 
+  it('are the same when the font was forgotten and opened again, in labels of the sheet too', () => {
+    const labelled = { ...requestOf('\ue000田', tameshi), labels: { alias: '\ue001名' } };
+    const one = createRenderer(font);
+    const before = one(labelled);
+    // as many other municipalities as are kept: the first one is opened anew, its sheet is not
+    for (let n = 0; n < 65; n += 1) {
+      const bytes = Buffer.concat([readFileSync(FONT_FILE), Buffer.alloc(4 * n)]);
+      one(requestOf('\ue0f1', characterFont(bytes))); // refused before a sheet is needed
+    }
+    expect(one(labelled)).toEqual(before);
+  });
+
   it('must be the bytes of their digest', () => {
     const false_ = { digest: tameshi.digest, bytes: other.bytes };
     expect(() => createRenderer(font)(requestOf('\ue000田', false_))).toThrow(/SHA-256/);

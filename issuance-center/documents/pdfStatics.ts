@@ -26,10 +26,14 @@ export interface Statics {
   readonly tint: () => TintStreams;
 }
 
-const bySheet = new WeakMap<PdfSheet, Map<Finish['kind'], Statics>>();
+type BySheet = WeakMap<PdfSheet, Map<Finish['kind'], Statics>>;
+/** Glyph ids are of the fonts they were made with: fonts that were opened again have statics of their own. */
+const byFont = new WeakMap<CertificateFont, BySheet>();
 
 /** An issued document has the words of its back in common too. */
 export function staticsOf(font: CertificateFont, sheet: PdfSheet, finish: Finish['kind']): Statics {
+  const bySheet: BySheet = byFont.get(font) ?? new WeakMap();
+  byFont.set(font, bySheet);
   const ofSheet = bySheet.get(sheet) ?? new Map<Finish['kind'], Statics>();
   bySheet.set(sheet, ofSheet);
   const known = ofSheet.get(finish);
