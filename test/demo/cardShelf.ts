@@ -46,10 +46,14 @@ function serialOf(card: DemoCard): string {
   return digest.subarray(0, 4).toString('hex');
 }
 
+const CARD_AGE_MS = 60 * 60_000;
+
 export function createCardShelf({ authority, folder, today, readerPort }: ShelfOptions): CardShelf {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const registers = demoRegisters(today);
   const issuer = authority.ca('user-authentication', 2).issuerKeyId;
+  // a demo of the same moment, started again, finds its cards valid already
+  const earlier = { ...authority, clock: () => authority.clock() - CARD_AGE_MS };
   let current: { id: string; card: InsertedCard } | null = null;
 
   const find = (id: string): DemoCard => {
@@ -60,7 +64,7 @@ export function createCardShelf({ authority, folder, today, readerPort }: ShelfO
   const fileOf = async (id: string): Promise<string> => {
     const card = find(id);
     const file = join(folder, `${id}.json`);
-    if (!existsSync(file)) writeCardFile(file, (await issueCard(authority, orderOf(card, registers))).card);
+    if (!existsSync(file)) writeCardFile(file, (await issueCard(earlier, orderOf(card, registers))).card);
     return file;
   };
   const remove = async (): Promise<void> => {
