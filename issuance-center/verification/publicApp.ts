@@ -3,7 +3,7 @@
  * no cookie, nothing kept about who asks; the log knows routes and times, never a number (operations.md 6.3).
  */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fastifyHelmet } from '@fastify/helmet';
 import { fastifyRateLimit } from '@fastify/rate-limit';
 import { fastifyStatic } from '@fastify/static';
@@ -100,7 +100,7 @@ async function servePage(app: FastifyInstance, { pageDir, log }: PublicDeps): Pr
     return;
   }
   await app.register(fastifyStatic, {
-    root: pageDir,
+    root: resolve(pageDir),
     wildcard: false,
     cacheControl: false,
     setHeaders: (reply, path) => {
