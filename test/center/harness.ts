@@ -26,7 +26,7 @@ import { centerMetrics } from '#center/observability/metrics.ts';
 import { municipalityKeys, type MunicipalityKeys } from '#center/verification/municipalityKeys.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
-import { loadTemplates } from '#templates/load.ts';
+import { loadTemplates, type Templates } from '#templates/load.ts';
 import { createAuthority, type Authority } from '#simulators/authority/authority.ts';
 import type { CertificateVariant } from '#simulators/authority/certificateVariant.ts';
 import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
@@ -81,7 +81,7 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-export async function startHarness(): Promise<Harness> {
+export async function startHarness(templates: Templates = loadTemplates()): Promise<Harness> {
   let now = NOW;
   const clock = () => now;
   const folder = mkdtempSync(join(tmpdir(), 'center-test-'));
@@ -92,7 +92,6 @@ export async function startHarness(): Promise<Harness> {
   const anchors = loadTrustAnchors({ directory: authority.trustDir, mode: 'demo', ocspUrl: responder.url });
   const keys = await centerKeys(folder, Date.now());
   const font = openCertificateFont(loadFonts());
-  const templates = loadTemplates();
   const municipalities = municipalityKeys(folder, [...templates.profiles.keys()]);
   const fonts = municipalFonts(font, templates);
   const render = { current: createRenderer(font, { seal: keys.documentSealer }) };
