@@ -118,7 +118,11 @@ describe('the center process', { timeout: 120_000 }, () => {
     const cases: [NodeJS.ProcessEnv, RegExp][] = [
       [{ CENTER_PORT: String(port) }, new RegExp(`CENTER_PORT: port ${port} is in use`)],
       [{ JPKI_TRUST_DIR: folder }, /JPKI_TRUST_DIR: .*is no X\.509 certificate/],
-      [{ SERVICE_MODE: 'production' }, /JPKI_TRUST_DIR: .*O=JPKI-MOCK is not accepted in production/],
+      [{ SERVICE_MODE: 'production' }, /PUBLIC_URL: not set to an https:\/\/ URL/],
+      [
+        { SERVICE_MODE: 'production', PUBLIC_URL: 'https://verify.example' },
+        /JPKI_TRUST_DIR: .*O=JPKI-MOCK is not accepted in production/,
+      ],
       [{ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:1/none' }, /ECONNREFUSED/],
     ];
     for (const [change, reason] of cases) {
