@@ -133,7 +133,7 @@ describe('the center process', { timeout: 120_000 }, () => {
     }
     taken.close();
     expect(existsSync(join(folder, 'data/postgres/postmaster.pid'))).toBe(false);
-  });
+  }, 120_000);
 });
 
 /** A short breath between two looks at a condition. */
