@@ -1,7 +1,7 @@
 import { createHash, sign } from 'node:crypto';
 import { encode } from 'cborg';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signFront } from '../signedFront.ts';
 import { day, householdPage, testKey, twoPages } from '../verification.fixture.ts';
 import { splitIntoCodes } from './codes.ts';
@@ -161,6 +161,24 @@ describe('tampering is named', () => {
     expect(await open(splitIntoCodes(message, createHash('sha256').update(message).digest()))).toEqual({
       kind: 'altered',
     });
+  });
+});
+
+describe('a browser that does not know Ed25519', () => {
+  beforeEach(() => {
+    vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(
+      new DOMException('Unrecognized', 'NotSupportedError'),
+    );
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('comes to the same verdicts', async () => {
+    const [code] = signFront(one, key)[0]!;
+    expect((await open([code!])).kind).toBe('genuine');
+    const message = code!.slice(9);
+    message[message.length - 1]! ^= 1;
+    const changed = splitIntoCodes(message, createHash('sha256').update(message).digest());
+    expect(await open(changed)).toEqual({ kind: 'altered' });
   });
 });
 
