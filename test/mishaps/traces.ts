@@ -4,7 +4,9 @@ import { join, relative } from 'node:path';
 import Database from 'better-sqlite3';
 import { sql } from 'kysely';
 import type { CenterDatabase } from '#center/database/connect.ts';
+import { demoFamilyRegisters } from '#simulators/municipality/familyRegisters.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
+import { demoSeals } from '#simulators/municipality/seals.ts';
 import type { DemoCard } from '#simulators/municipality/cards.ts';
 import type { CivilDate } from '#templates/vocabulary.ts';
 
@@ -20,7 +22,10 @@ const SIMULATED = /^(cards|authority|build)\//;
 /** The registers live in these pages; their tables are looked at row by row instead. */
 const DATABASE_PAGES = /^postgres\/(base|global|pg_[a-z]+)\//;
 /** Where a name belongs. */
-const REGISTERS = ['household', 'resident', 'certificate_link', 'restriction'];
+export const REGISTERS: readonly string[] = [
+  ...['household', 'resident', 'certificate_link', 'restriction', 'seal_registration', 'tax_record'],
+  ...['tax_payment', 'family_register', 'family_register_member', 'address_history'],
+];
 
 /** Every file below DATA_DIR that is not a simulator's or a page of the database. */
 export function filesOf(dataDir: string): Trace[] {
@@ -73,6 +78,15 @@ export function personalTexts(card: DemoCard, today: CivilDate): string[] {
   const entries = [
     ...residents.filter(({ householdId }) => householdId === own?.householdId),
     ...households.filter(({ householdId }) => householdId === own?.householdId),
+    ...demoSeals(today)
+      .filter(({ residentId }) => residentId === card.residentId)
+      .map(({ imprint, remarks }) => ({ imprint, remarks })),
+    ...demoFamilyRegisters(today)
+      .filter(({ members }) => members.some(({ residentId }) => residentId === card.residentId))
+      .map(({ domicile, members }) => ({
+        domicile,
+        parents: members.map(({ father, mother }) => [father, mother]),
+      })),
   ];
   const texts = entries.flatMap((entry) => textsIn(entry));
   // a family name alone is as telling as the whole
