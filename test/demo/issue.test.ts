@@ -84,7 +84,8 @@ describe('npm run issue', () => {
     expect(code).toBe(0);
     const lines = linesOf(stdout);
     expect(new Set(lines.map(({ issueNumber }) => issueNumber)).size).toBe(2);
-    const text = execFileSync('pdftotext', [String(lines[0]!.file), '-'], { encoding: 'utf8' });
+    // in the order of the file: by place, poppler takes a name's space for the gap between two columns
+    const text = execFileSync('pdftotext', ['-raw', String(lines[0]!.file), '-'], { encoding: 'utf8' });
     const words = text.replaceAll(/[\s\u{e0100}-\u{e01ef}]/gu, '');
     expect(words).toContain('渡邉櫻');
     expect(words).toContain('渡邉陽葵');
