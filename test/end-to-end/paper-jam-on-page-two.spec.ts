@@ -42,7 +42,7 @@ test('a printer without paper is noticed before the first yen', async ({ page })
   await screen.shows(say['idle.heading']);
 });
 
-test('a jam on page two: the resident stays, the staff sees no name, the money goes back', async ({
+test('a jam on the second sheet: the resident stays, the staff sees no name, the money goes back', async ({
   page,
 }) => {
   const { stack } = kiosk();
@@ -52,7 +52,7 @@ test('a jam on page two: the resident stays, the staff sees no name, the money g
   printer.faults.jamOnSheet = 2;
   stack.payment.mechanism.payRest();
   await screen.shows(say['printing.heading']);
-  await expect.poll(() => printer.jobs.map(({ pages }) => pages)).toEqual([2]);
+  await expect.poll(() => printer.jobs.map(({ pages }) => pages)).toEqual([4]);
   printer.step();
   printer.step();
   await screen.shows(say['attendant.heading']);
@@ -78,7 +78,7 @@ test('a jam on page two: the resident stays, the staff sees no name, the money g
   expect(record).toMatchObject({ state: 'void', refunded: 200 });
 });
 
-test('a jam on page one while the coin machine is away: the resident is asked to stay until the money is back', async ({
+test('a jam on the first sheet while the coin machine is away: the resident is asked to stay until the money is back', async ({
   page,
 }) => {
   const { stack } = kiosk();

@@ -12,12 +12,13 @@ import type { CenterDatabase } from '#center/database/connect.ts';
 import { samplePrints } from '#center/documents/check/samplePrints.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
+import { municipalFonts } from '#center/documents/municipalFonts.ts';
 import { createRenderer } from '#center/documents/renderer.ts';
 import { centerKeys } from '#center/kiosks/centerKeys.ts';
 import { newIssueNumber } from '#center/issuing/issueNumber.ts';
 import { centerLog } from '#center/observability/log.ts';
 import { centerMetrics } from '#center/observability/metrics.ts';
-import { glyphBlocks } from '#center/verification/glyphBlocks.ts';
+import { glyphBlocks, privateGlyphBlocks } from '#center/verification/glyphBlocks.ts';
 import { municipalityKeys, type MunicipalityKeys } from '#center/verification/municipalityKeys.ts';
 import { buildPublicApp } from '#center/verification/publicApp.ts';
 import { nameOf } from '#center/verification/status.ts';
@@ -68,6 +69,7 @@ export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promi
     log: centerLog('silent'),
     keys: keys.published,
     glyphsOf: glyphBlocks(font),
+    privateGlyphsOf: privateGlyphBlocks(municipalFonts(font, templates)),
     pageDir: resolve(import.meta.dirname, '../../../dist/verify'),
     lookUpsPerMinute,
   });
