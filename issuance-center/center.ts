@@ -28,7 +28,7 @@ import { centerKeys, type CenterKeys } from './kiosks/centerKeys.ts';
 import { centerLog } from './observability/log.ts';
 import { centerMetrics, type Metrics } from './observability/metrics.ts';
 import type { CanDrawIn } from './registers/drawable.ts';
-import { glyphBlocks } from './verification/glyphBlocks.ts';
+import { glyphBlocks, privateGlyphBlocks } from './verification/glyphBlocks.ts';
 import { municipalityKeys } from './verification/municipalityKeys.ts';
 import { buildPublicApp } from './verification/publicApp.ts';
 
@@ -94,6 +94,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       log,
       keys: municipalities.published,
       glyphsOf: glyphBlocks(certificateFont),
+      privateGlyphsOf: privateGlyphBlocks(fonts),
     });
     cleanUp.push(() => publicApp.close());
     // listened to first: where that is, is printed on the certificates

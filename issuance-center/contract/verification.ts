@@ -55,7 +55,10 @@ export const lookUpFailure = z.object({
 });
 export type LookUpFailure = z.infer<typeof lookUpFailure>;
 
-/** `GET /glyphs/:block.json`: every character of a block of 16 code points, and its sequences, as outlines. */
+/**
+ * `GET /glyphs/:block.json`: every character of a block of 16 code points, and its sequences, as outlines;
+ * `GET /glyphs/:municipality/:block.json`: a municipality's own characters (外字, private use).
+ */
 export const glyphBlock = z.object({ outlines: graphemeOutlines });
 
 /** Block a code point is asked for by, lower case hex: the code point without its last four bits. */

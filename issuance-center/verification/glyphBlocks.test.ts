@@ -4,7 +4,10 @@ import { openCertificateFont } from '../documents/font.ts';
 import { loadFonts } from '../documents/fontFile.ts';
 import { outlineOf } from '../documents/outlines.ts';
 import { uiFontShows } from '#templates/uiFontCoverage.ts';
-import { glyphBlocks } from './glyphBlocks.ts';
+import { municipalFonts } from '../documents/municipalFonts.ts';
+import { loadTemplates } from '#templates/load.ts';
+import { municipalityCode } from '#templates/vocabulary.ts';
+import { glyphBlocks, privateGlyphBlocks } from './glyphBlocks.ts';
 
 const font = openCertificateFont(loadFonts());
 const glyphsOf = glyphBlocks(font);
@@ -27,5 +30,20 @@ describe('a block of letters', () => {
       expect(glyphBlock.safeParse({ outlines: glyphsOf(block) }).success, block.toString(16)).toBe(true);
     }
     expect(glyphsOf((0x10ffff >> 4) + 1)).toBeUndefined();
+  });
+
+  it("of a municipality's own characters is of that municipality, and of nothing else", () => {
+    const [mihon, tameshi] = ['992011', '992020'].map((code) => municipalityCode.parse(code));
+    const fonts = municipalFonts(font, loadTemplates());
+    const privateOf = privateGlyphBlocks(fonts);
+    // its own font stands second
+    const own = fonts(tameshi!).faces[1]!.sfnt.codePoints()[0]!;
+    const letter = String.fromCodePoint(own);
+    const block = own >> 4;
+    expect(privateOf(tameshi!, block)?.[letter]).toEqual(outlineOf(fonts(tameshi!), letter));
+    expect(privateOf(tameshi!, block)?.[letter]).toBeDefined();
+    expect(privateOf(mihon!, block)).toEqual({});
+    expect(privateOf(tameshi!, 0x908)).toBeUndefined();
+    expect(glyphsOf(block)).toEqual({});
   });
 });

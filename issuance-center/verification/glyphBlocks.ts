@@ -4,6 +4,7 @@
  */
 import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
 import { uiFontShows } from '#templates/uiFontCoverage.ts';
+import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { CertificateFont } from '../documents/font.ts';
 import { outlineOf } from '../documents/outlines.ts';
 
@@ -42,6 +43,17 @@ function blockOutlines(
   return Object.fromEntries(
     outlines.flatMap(([grapheme, outline]) => (outline ? [[grapheme, outline]] : [])),
   );
+}
+
+/** 外字 of one municipality: the same code points are other letters elsewhere, so they are asked for with its code. */
+export function privateGlyphBlocks(
+  fontOf: (municipality: MunicipalityCode) => CertificateFont,
+): (municipality: MunicipalityCode, block: number) => GraphemeOutlines | undefined {
+  return (municipality, block) => {
+    const point = block * 16;
+    if (block < 0 || block > LAST_BLOCK || !/\p{Co}/u.test(String.fromCodePoint(point))) return undefined;
+    return blockOutlines(fontOf(municipality), block, new Map());
+  };
 }
 
 const isCharacter = (point: number): boolean => point < 0xd800 || point > 0xdfff;

@@ -11,6 +11,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
 import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
+import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { PublishedKey } from '../contract/verification.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { askerOf, failure, TooManyLookUps } from './publicAnswers.ts';
@@ -21,6 +22,8 @@ export interface PublicDeps extends StatusDeps {
   readonly keys: () => readonly Omit<PublishedKey, 'municipalityName'>[];
   /** every character of a block of 16 code points that a screen's font cannot show; undefined: no such block */
   readonly glyphsOf: (block: number) => GraphemeOutlines | undefined;
+  /** the same of a municipality's own characters (外字) */
+  readonly privateGlyphsOf: (municipality: MunicipalityCode, block: number) => GraphemeOutlines | undefined;
   readonly metrics: Metrics;
   readonly log: Logger;
   /** the built page */

@@ -1,7 +1,9 @@
 /** The public interface, route by route: parse, ask, answer. */
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
+import { municipalityCode } from '#templates/vocabulary.ts';
 import {
   certificateStatus,
   glyphBlock,
@@ -44,20 +46,35 @@ export function publicRoutes(app: FastifyInstance, deps: PublicDeps, lookUpsPerM
       return answer;
     },
   );
+  glyphRoutes(app, deps);
+}
+
+const block = z
+  .string()
+  .regex(/^[0-9a-f]{1,5}$/)
+  .transform((text) => parseInt(text, 16));
+const glyphAnswers = { 200: glyphBlock, ...failures };
+
+function glyphRoutes(app: FastifyInstance, deps: PublicDeps): void {
+  const typed = app.withTypeProvider<ZodTypeProvider>();
+  const answer = (outlines: GraphemeOutlines | undefined, reply: Pick<FastifyReply, 'code' | 'header'>) => {
+    if (!outlines) {
+      void reply.code(404);
+      return failure('no-such-page');
+    }
+    void reply.header('cache-control', `public, max-age=${DAY_S}`);
+    return { outlines };
+  };
   typed.get(
     '/glyphs/:block.json',
-    {
-      schema: {
-        params: z.object({ block: z.string().regex(/^[0-9a-f]{1,5}$/) }),
-        response: { 200: glyphBlock, ...failures },
-      },
-    },
-    async ({ params }, reply) => {
-      const outlines = deps.glyphsOf(parseInt(params.block, 16));
-      if (!outlines) return reply.code(404).send(failure('no-such-page'));
-      void reply.header('cache-control', `public, max-age=${DAY_S}`);
-      return { outlines };
-    },
+    { schema: { params: z.object({ block }), response: glyphAnswers } },
+    ({ params }, reply) => answer(deps.glyphsOf(params.block), reply as unknown as FastifyReply),
+  );
+  typed.get(
+    '/glyphs/:municipality/:block.json',
+    { schema: { params: z.object({ municipality: municipalityCode, block }), response: glyphAnswers } },
+    ({ params }, reply) =>
+      answer(deps.privateGlyphsOf(params.municipality, params.block), reply as unknown as FastifyReply),
   );
 }
 

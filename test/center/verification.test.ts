@@ -24,6 +24,7 @@ const open = (change: Partial<Parameters<typeof buildPublicApp>[0]> = {}) =>
     log: harness.deps.log,
     keys: harness.municipalities.published,
     glyphsOf: () => undefined,
+    privateGlyphsOf: () => undefined,
     pageDir: '/nowhere',
     lookUpsPerMinute: 10_000,
     ...change,
@@ -263,6 +264,23 @@ describe('the public door', () => {
     expect(headers['content-security-policy']).toMatch(/default-src 'none'/);
     expect(headers['content-security-policy']).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
     expect(headers['referrer-policy']).toBe('no-referrer');
+  });
+
+  it('gives outlines by block, and a municipality its own', async () => {
+    const outline = { advance: 1000, path: 'M0 0L1 1Z' };
+    const drawing = await open({
+      glyphsOf: (block) => (block === 0x908 ? { '邉\u{E0117}': outline } : undefined),
+      privateGlyphsOf: (municipality, block) =>
+        municipality === '992020' && block === 0xe00 ? { '\u{E000}': outline } : undefined,
+    });
+    const answers = async (url: string) => (await drawing.inject(url)).statusCode;
+    const block = await drawing.inject('/glyphs/908.json');
+    expect(block.json()).toEqual({ outlines: { '邉\u{E0117}': outline } });
+    expect(block.headers['cache-control']).toMatch(/^public/);
+    expect(await answers('/glyphs/992020/e00.json')).toBe(200);
+    for (const url of ['/glyphs/909.json', '/glyphs/992011/e00.json']) expect(await answers(url)).toBe(404);
+    for (const url of ['/glyphs/XYZ.json', '/glyphs/999999/e00.json']) expect(await answers(url)).toBe(400);
+    await drawing.close();
   });
 
   it('logs no number and no address', async () => {

@@ -26,23 +26,34 @@ export function partsOf(text: string): readonly Part[] {
 /** Spaces and line ends are in no font's coverage and need no outline. */
 const isPlain = (segment: string): boolean => /^[\s\u3000]+$/.test(segment);
 
-const blocks = new Map<string, Promise<GraphemeOutlines>>();
+const places = new Map<string, Promise<GraphemeOutlines>>();
+const PRIVATE_USE = /\p{Co}/u;
+
+/** Where a letter's outline is asked for: 外字 are other letters in every municipality. */
+function placeOf(letter: string, municipality: string): string {
+  const block = blockOf(letter.codePointAt(0)!);
+  return PRIVATE_USE.test(letter) ? `./glyphs/${municipality}/${block}.json` : `./glyphs/${block}.json`;
+}
 
 /** The outline of a letter; undefined when the center has none or cannot be reached now. */
-export async function outlineOf(get: typeof fetch, letter: string): Promise<GraphemeOutline | undefined> {
-  const block = blockOf(letter.codePointAt(0)!);
-  const asked = blocks.get(block) ?? askFor(get, block);
-  blocks.set(block, asked);
+export async function outlineOf(
+  get: typeof fetch,
+  letter: string,
+  municipality: string,
+): Promise<GraphemeOutline | undefined> {
+  const place = placeOf(letter, municipality);
+  const asked = places.get(place) ?? askFor(get, place);
+  places.set(place, asked);
   try {
     return (await asked)[letter];
   } catch {
     // the next time it is shown, it is asked for again
-    blocks.delete(block);
+    places.delete(place);
     return undefined;
   }
 }
 
-async function askFor(get: typeof fetch, block: string): Promise<GraphemeOutlines> {
-  const answer = await get(`./glyphs/${block}.json`);
+async function askFor(get: typeof fetch, place: string): Promise<GraphemeOutlines> {
+  const answer = await get(place);
   return glyphBlock.parse(await answer.json()).outlines;
 }

@@ -62,9 +62,17 @@ describe('letters', () => {
       asked.push(url);
       return answering({ outlines: { '邉\u{E0117}': outline } })(url);
     }) as typeof fetch;
-    expect(await outlineOf(offline, '邉\u{E0117}')).toBeUndefined();
-    expect(await outlineOf(get, '邉\u{E0117}')).toEqual(outline);
-    expect(await outlineOf(get, '邊\u{E0118}')).toBeUndefined();
+    expect(await outlineOf(offline, '邉\u{E0117}', '992011')).toBeUndefined();
+    expect(await outlineOf(get, '邉\u{E0117}', '992011')).toEqual(outline);
+    expect(await outlineOf(get, '邊\u{E0118}', '992011')).toBeUndefined();
     expect(asked).toEqual(['./glyphs/908.json']);
+  });
+
+  it("a municipality's own are asked for with its code", async () => {
+    const asked: string[] = [];
+    const get = ((url: string) => (asked.push(url), answering({ outlines: {} })(url))) as typeof fetch;
+    await outlineOf(get, '\u{E123}', '992011');
+    await outlineOf(get, '\u{E123}', '992020');
+    expect(asked).toEqual(['./glyphs/992011/e12.json', './glyphs/992020/e12.json']);
   });
 });

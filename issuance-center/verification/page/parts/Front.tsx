@@ -1,7 +1,7 @@
 /** The front rebuilt from the signed data: sections, labels and values in reading order, large enough to compare by eye. */
 import type { FrontItem, SignedPage } from '../../front/frontContent.ts';
 import { useSay } from '../words.ts';
-import { Letters } from './Letters.tsx';
+import { Letters, Municipality } from './Letters.tsx';
 
 export interface ShownPage {
   /** of the file, from 1 */
@@ -35,9 +35,11 @@ function Page({ page, picture }: { readonly page: SignedPage; readonly picture?:
     <div className={picture ? 'page page-beside' : 'page'}>
       <article className="sheet" lang="ja" aria-label={say('pages.of', values)}>
         <p className="sheet-mark">{say('pages.of', values)}</p>
-        {groupsOf(page.items).map((group, index) => (
-          <Group key={index} items={group} />
-        ))}
+        <Municipality value={page.municipality}>
+          {groupsOf(page.items).map((group, index) => (
+            <Group key={index} items={group} />
+          ))}
+        </Municipality>
       </article>
       {picture && (
         <figure className="shown">

@@ -1,7 +1,10 @@
 /** A registered text: set in the page's font where that shows it right, drawn from the certificate's outlines elsewhere. */
-import { useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import { OUTLINE_BASELINE, OUTLINE_EM, type GraphemeOutline } from '#templates/graphemeOutline.ts';
 import { outlineOf, partsOf } from '../letters.ts';
+
+/** Whose certificate is shown: its 外字 are its own. */
+export const Municipality = createContext('');
 
 export function Letters({ text }: { readonly text: string }) {
   const parts = partsOf(text);
@@ -13,12 +16,13 @@ export function Letters({ text }: { readonly text: string }) {
 
 /** Until the outline is there, or where there is none, the font does what it can. */
 function Letter({ letter }: { readonly letter: string }) {
+  const municipality = useContext(Municipality);
   const [outline, setOutline] = useState<GraphemeOutline>();
   useEffect(() => {
     let gone = false;
-    void outlineOf(fetch, letter).then((found) => void (gone || setOutline(found)));
+    void outlineOf(fetch, letter, municipality).then((found) => void (gone || setOutline(found)));
     return () => void (gone = true);
-  }, [letter]);
+  }, [letter, municipality]);
   if (!outline) return <span className="letter-missing">{letter}</span>;
   return (
     <svg
