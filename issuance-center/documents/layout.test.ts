@@ -226,9 +226,9 @@ describe('what is not asked for', () => {
     ['resident-record-code', 0, 'residentRecordCode'],
     ['nationality', 3, 'headOfRegister'],
     ['article-30-45-category', 3, 'domicile'],
-    ['residence-status-and-period', 3, 'spare9'],
-    ['residence-status-and-period', 3, 'spare10'],
-    ['residence-status-and-period', 3, 'spare10right'],
+    ['residence-status', 3, 'spare9'],
+    ['period-of-stay', 3, 'spare10'],
+    ['period-of-stay', 3, 'spare10right'],
     ['residence-card-number', 3, 'spare9right'],
   ] as const;
 
