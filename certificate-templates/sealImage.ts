@@ -2,6 +2,8 @@
  * 公印 images: PNG, greyscale, 1 bit, not interlaced (RFC 2083). The compressed rows go into a PDF as they are: PDF's
  * FlateDecode with predictor 15 is PNG's own encoding, so the seal is never resampled.
  */
+import { inflateSync } from 'node:zlib';
+
 export interface SealImage {
   /** pixels */
   readonly width: number;
@@ -36,4 +38,44 @@ export function readSealImage(png: Uint8Array): SealImage {
     height: header.readUInt32BE(4),
     rows: Uint8Array.from(Buffer.concat(rows)),
   };
+}
+
+/**
+ * The pixels, 1 bit each, rows padded to whole bytes; a set bit is paper. PNG's row filters are undone (RFC 2083, 6).
+ * Throws for rows that are no zlib data.
+ */
+export function paperBits({ width, height, rows }: SealImage): Uint8Array {
+  const filtered = inflateSync(rows);
+  const rowBytes = Math.ceil(width / 8);
+  const bits = new Uint8Array(rowBytes * height);
+  let above = new Uint8Array(rowBytes);
+  for (let y = 0; y < height; y += 1) {
+    const start = y * (rowBytes + 1);
+    const row = filtered.slice(start + 1, start + 1 + rowBytes);
+    undoFilter(filtered[start]!, row, above);
+    bits.set(row, y * rowBytes);
+    above = row;
+  }
+  return bits;
+}
+
+/** One byte holds eight pixels, so that the neighbour on the left is the byte before. */
+function undoFilter(filter: number, row: Uint8Array, above: Uint8Array): void {
+  for (let x = 0; x < row.length; x += 1) {
+    const left = x > 0 ? row[x - 1]! : 0;
+    const up = above[x]!;
+    const predicted = [0, left, up, (left + up) >> 1, paeth(left, up, x > 0 ? above[x - 1]! : 0)][filter];
+    row[x] = row[x]! + (predicted ?? 0);
+  }
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const base = left + up - corner;
+  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(base - value)) as [
+    number,
+    number,
+    number,
+  ];
+  if (toLeft <= toUp && toLeft <= toCorner) return left;
+  return toUp <= toCorner ? up : corner;
 }

@@ -4,7 +4,7 @@
  */
 import { inflateSync } from 'node:zlib';
 import { z } from 'zod';
-import { readSealImage, type SealImage } from '../sealImage.ts';
+import { paperBits, readSealImage, type SealImage } from '../sealImage.ts';
 
 /** A seal that fits a square of 8 mm, or does not fit one of 25 mm, is not registered (印鑑登録証明事務処理要領; forms.md 5). */
 const LARGER_THAN_MM = 8;
@@ -52,39 +52,14 @@ function imprintFault(imprint: SealImprint): string | undefined {
   if (Math.max(...sides) <= LARGER_THAN_MM)
     return '印影が8mmの正方形に収まっています（登録できない大きさです）';
   if (Math.max(...sides) > AT_MOST_MM) return '印影が25mmの正方形に収まりません（登録できない大きさです）';
-  return hasInk(rows, stride, image) ? undefined : '印影に何も写っていません';
+  return hasInk(image) ? undefined : '印影に何も写っていません';
 }
 
-/** True when a bit of the picture is clear, after PNG's row filters are undone (RFC 2083, 6). */
-function hasInk(filtered: Uint8Array, stride: number, { width, height }: SealImage): boolean {
-  const padding = (1 << ((stride - 1) * 8 - width)) - 1;
-  let above = new Uint8Array(stride - 1);
-  for (let y = 0; y < height; y += 1) {
-    const row = filtered.slice(y * stride + 1, (y + 1) * stride);
-    undoFilter(filtered[y * stride]!, row, above);
-    if (row.some((byte, x) => (x === stride - 2 ? byte | padding : byte) !== 0xff)) return true;
-    above = row;
-  }
-  return false;
-}
-
-/** One byte holds eight pixels, so that the neighbour on the left is the byte before. */
-function undoFilter(filter: number, row: Uint8Array, above: Uint8Array): void {
-  for (let x = 0; x < row.length; x += 1) {
-    const left = x > 0 ? row[x - 1]! : 0;
-    const up = above[x]!;
-    const predicted = [0, left, up, (left + up) >> 1, paeth(left, up, x > 0 ? above[x - 1]! : 0)][filter];
-    row[x] = row[x]! + (predicted ?? 0);
-  }
-}
-
-function paeth(left: number, up: number, corner: number): number {
-  const base = left + up - corner;
-  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(base - value)) as [
-    number,
-    number,
-    number,
-  ];
-  if (toLeft <= toUp && toLeft <= toCorner) return left;
-  return toUp <= toCorner ? up : corner;
+/** True when a bit of the picture is clear. */
+function hasInk(image: SealImage): boolean {
+  const rowBytes = Math.ceil(image.width / 8);
+  const padding = (1 << (rowBytes * 8 - image.width)) - 1;
+  return paperBits(image).some(
+    (byte, at) => (at % rowBytes === rowBytes - 1 ? byte | padding : byte) !== 0xff,
+  );
 }

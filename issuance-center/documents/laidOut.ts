@@ -37,6 +37,13 @@ export interface PlacedImage extends Frame {
   readonly mark: number;
 }
 
+/** A picture of the dataset (印影), for the signed data: what it shows and how large it is printed. */
+export interface ReadPicture {
+  readonly widthMm: number;
+  readonly heightMm: number;
+  readonly image: PrintableImage;
+}
+
 /** One step of the reading order: what a screen reader says, what the back page signs, what the checker looks for. */
 export interface ReadingItem {
   readonly role: 'title' | 'pair' | 'paragraph' | 'figure';
@@ -50,6 +57,8 @@ export interface ReadingItem {
   readonly field: string;
   /** marked-content ids of the runs it consists of, in reading order: label first */
   readonly marks: readonly number[];
+  /** of a figure that belongs to the dataset; absent for 公印 and codes */
+  readonly picture?: ReadPicture;
 }
 
 export interface LaidOutPage {

@@ -3,7 +3,7 @@ import type { CellContent, GridCell, GridLayout } from '#templates/layoutSchema.
 import type { Block, Frame, ReadingItem } from './laidOut.ts';
 import type { Measure } from './layoutFit.ts';
 import { fixedRuns } from './layoutFixed.ts';
-import { pairCells } from './layoutPairs.ts';
+import { nameOf, pairCells } from './layoutPairs.ts';
 import { inset, type Align } from './layoutPlace.ts';
 import { frameOf, gridRules } from './layoutRules.ts';
 import { fixedText, type SheetWords } from './layoutWords.ts';
@@ -64,8 +64,9 @@ export function compileCells(
     markEnd += texts.length;
     return { text, texts };
   });
-  const steps = pairCells(cells.map(positionOf)).map(({ label, value }): CellStep => {
-    const labelWords = label === undefined ? NO_WORDS : fixed[label]!;
+  const steps = pairCells(cells.map(positionOf)).map(({ label, value, heading }): CellStep => {
+    const own = label === undefined ? NO_WORDS : fixed[label]!;
+    const labelWords = heading ? headed(fixed[heading.cell]!, heading.isFirst, own) : own;
     const valueWords = value === undefined ? NO_WORDS : fixed[value]!;
     const cell = value === undefined ? undefined : cells[value]!;
     const slot = cell && slotOf(layout, cell, rowOffset);
@@ -75,6 +76,12 @@ export function compileCells(
   const texts = fixed.flatMap((each) => each.texts);
   return { block: { texts, rules: gridRules(layout, cells, rowOffset) }, steps, markEnd };
 }
+
+/** A label with its heading before it; whose words are read once. */
+const headed = (heading: FixedWords, isFirst: boolean, own: FixedWords): FixedWords => ({
+  text: nameOf(heading.text, own.text),
+  texts: isFirst ? [...heading.texts, ...own.texts] : own.texts,
+});
 
 const placeName = (content: CellContent, text: string): string =>
   (content.kind === 'label' ? content.field : undefined) ?? text;

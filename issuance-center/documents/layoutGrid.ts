@@ -12,7 +12,7 @@ import { createDraft, type Misfit, type PageDraft } from './layoutDraft.ts';
 import type { Measure } from './layoutFit.ts';
 import { fixedRuns } from './layoutFixed.ts';
 import { compileItems, drawItems, type SheetItems } from './layoutItems.ts';
-import { frameRules } from './layoutPlace.ts';
+import { frameRules, readPicture } from './layoutPlace.ts';
 import { frameOf } from './layoutRules.ts';
 import { cellWords, type CellWords, type DocumentWords, type SheetWords } from './layoutWords.ts';
 
@@ -233,6 +233,7 @@ function drawSlot(
       value: filled.alt,
       field,
       marks: [...labelMarks, ...marks],
+      picture: readPicture(filled.image, filled.widthMm),
     });
   }
   const marks = draft.write(filled.text, sizePt, { field, person, frame, align });

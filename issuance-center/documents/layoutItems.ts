@@ -4,7 +4,8 @@ import type { CertificateLayout, SheetItem } from '#templates/layoutSchema.ts';
 import type { Block, Frame, ReadingItem } from './laidOut.ts';
 import type { PageDraft, Place } from './layoutDraft.ts';
 import type { Measure } from './layoutFit.ts';
-import { underline } from './layoutPlace.ts';
+import { labelsBeside } from './layoutPairs.ts';
+import { readPicture, underline } from './layoutPlace.ts';
 import { fixedRuns } from './layoutFixed.ts';
 import { cellWords, withDigits, type DocumentWords } from './layoutWords.ts';
 
@@ -12,6 +13,8 @@ import { cellWords, withDigits, type DocumentWords } from './layoutWords.ts';
 interface ItemStep {
   readonly item: SheetItem;
   readonly fixed?: ReadingItem;
+  /** of a field: the words on its left, which are read with it and not by themselves */
+  readonly label?: ReadingItem;
 }
 /** Items of a page in reading order: those read before the table and those after it. */
 export interface ItemPlan {
@@ -103,7 +106,15 @@ function fixedItems(items: readonly SheetItem[], measure: Measure, firstMark: nu
     texts: blocks.flatMap(({ texts }) => texts),
     rules: blocks.flatMap(({ rules }) => rules),
   };
-  return { steps, block, markEnd };
+  return { steps: withLabels(items, steps), block, markEnd };
+}
+
+function withLabels(items: readonly SheetItem[], steps: readonly ItemStep[]): readonly ItemStep[] {
+  const labels = labelsBeside(items);
+  const taken = new Set(labels.values());
+  return steps
+    .map((step, index) => ({ ...step, label: steps[labels.get(index) ?? -1]?.fixed }))
+    .filter((_, index) => !taken.has(index));
 }
 
 function frameOfItem({ frame: [x, y, widthPt, heightPt] }: SheetItem): Frame {
@@ -125,10 +136,10 @@ export function drawItems(
   place: PageOfPages,
   measure: Measure,
 ): void {
-  for (const { item, fixed } of steps) {
+  for (const { item, fixed, label } of steps) {
     if (fixed) draft.read(fixed);
     else if (item.content.kind === 'seal') drawSeal(item, draft, words);
-    else if (item.content.kind === 'field') drawField(item, item.content.field, draft, words, header);
+    else if (item.content.kind === 'field') drawField(item, item.content.field, label, draft, words, header);
     else drawWords(item, draft, textOf(item.content, words, place), measure);
   }
 }
@@ -195,16 +206,21 @@ function drawSeal(item: SheetItem, draft: PageDraft, words: DocumentWords): void
 function drawField(
   item: SheetItem,
   field: string,
+  beside: ReadingItem | undefined,
   draft: PageDraft,
   words: DocumentWords,
   header: PrintableFields,
 ): void {
   const content = cellWords(field, header[field], words);
+  const label = beside?.value ?? '';
+  const labelMarks = beside?.marks ?? [];
   const place = placeOf(item, field);
   if (content.kind === 'image') {
     const marks = draft.picture({ ...content, kind: 'picture' }, place);
-    return draft.read({ role: 'figure', section: '', label: '', value: content.alt, field, marks });
+    const picture = readPicture(content.image, content.widthMm);
+    const figure = { role: 'figure', section: '', label, value: content.alt, field } as const;
+    return draft.read({ ...figure, marks: [...labelMarks, ...marks], picture });
   }
-  const marks = draft.write(content.text, item.sizePt, place);
-  draft.read({ role: 'pair', section: '', label: '', value: content.text, field, marks });
+  const marks = [...labelMarks, ...draft.write(content.text, item.sizePt, place)];
+  draft.read({ role: 'pair', section: '', label, value: content.text, field, marks });
 }

@@ -1,5 +1,6 @@
 /** Where lines of text, rules and pictures stand. Pure geometry in points, downwards from the upper left corner. */
-import type { Frame, Rule, TextRun } from './laidOut.ts';
+import type { PrintableImage } from '#templates/datasets/printable.ts';
+import type { Frame, ReadPicture, Rule, TextRun } from './laidOut.ts';
 import { LEADING, type Fit, type Measure } from './layoutFit.ts';
 
 export type Align = 'left' | 'center' | 'right';
@@ -88,6 +89,13 @@ export function frameRules({ x, y, widthPt, heightPt }: Frame, penPt: number): r
 }
 
 const POINTS_PER_MM = 72 / 25.4;
+
+/** A picture of the dataset as the signed data takes it over. */
+export const readPicture = (image: PrintableImage, widthMm: number): ReadPicture => ({
+  widthMm,
+  heightMm: widthMm * (image.height / image.width),
+  image,
+});
 
 /** Size in points of a picture printed so wide, in millimetres: never scaled to anything else. */
 export function sizeOfPicture(

@@ -3,7 +3,8 @@ import type { FlowLayout } from '#templates/layoutSchema.ts';
 import type { Frame, Rule } from './laidOut.ts';
 import type { PageDraft, Place } from './layoutDraft.ts';
 import { LEADING, type Measure } from './layoutFit.ts';
-import { frameRules, linesFrom, rule, type Fitted } from './layoutPlace.ts';
+import { nameOf, type Pairing } from './layoutPairs.ts';
+import { frameRules, linesFrom, readPicture, rule, type Fitted } from './layoutPlace.ts';
 import { BOX_PADDING_EM, fieldOf, type CellPlan, type MeasuredRow, type RowCell } from './layoutRows.ts';
 
 /** Draws a row with its upper edge at `y`; `headings` are the words of column heads, for cells without a label. */
@@ -19,7 +20,7 @@ export function drawRow(
     drawCell(row.template.cells[index]!, content, row, y, layout, draft, measure),
   );
   draft.rule(...rowRules(row, y, layout));
-  for (const { label, value } of row.template.pairs) readPair(row, label, value, marks, draft, headings);
+  for (const pairing of row.template.pairs) readPair(row, pairing, marks, draft, headings);
 }
 
 function drawCell(
@@ -96,27 +97,31 @@ function rowRules({ template, heightPt }: MeasuredRow, y: number, { flow }: Flow
 
 function readPair(
   row: MeasuredRow,
-  label: number | undefined,
-  value: number | undefined,
+  { label, value, heading }: Pairing,
   marks: readonly (readonly number[])[],
   draft: PageDraft,
   headings: ReadonlyMap<string, string>,
 ): void {
   const { section } = row;
-  const labelText = label === undefined ? undefined : textOf(row.contents[label]!);
-  const labelMarks = label === undefined ? [] : marks[label]!;
+  const headingText = heading ? textOf(row.contents[heading.cell]!) : '';
+  const labelText = label === undefined ? undefined : nameOf(headingText, textOf(row.contents[label]!));
+  const headingMarks = heading?.isFirst ? marks[heading.cell]! : [];
+  const labelMarks = [...headingMarks, ...(label === undefined ? [] : marks[label]!)];
   if (value === undefined) {
     const item = { section, label: '', value: labelText ?? '', field: row.template.name, marks: labelMarks };
     return draft.read({ role: 'paragraph', ...item });
   }
   const field = fieldOf(row.template.cells[value]!.cell);
+  const content = row.contents[value]!;
+  const isPicture = content.kind === 'picture';
   draft.read({
-    role: row.contents[value]!.kind === 'picture' ? 'figure' : 'pair',
+    role: isPicture ? 'figure' : 'pair',
     section,
     label: labelText ?? (field === undefined ? undefined : headings.get(field)) ?? '',
-    value: textOf(row.contents[value]!),
+    value: textOf(content),
     field: field ?? row.template.cells[value]!.cell.content.kind,
     marks: [...labelMarks, ...marks[value]!],
+    ...(isPicture && { picture: readPicture(content.picture.image, content.picture.widthMm) }),
   });
 }
 

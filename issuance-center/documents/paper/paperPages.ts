@@ -1,6 +1,7 @@
 /** The pages of a file from its laid-out fronts: as they are, or each with its back, on tinted paper. */
 import type { CivilDate } from '#templates/vocabulary.ts';
 import { codeMatrix } from '../../verification/codeMatrix.ts';
+import { frontItem } from '../../verification/printedPicture.ts';
 import { signFront } from '../../verification/signedFront.ts';
 import type { Frame, LaidOutPage } from '../laidOut.ts';
 import type { Measure } from '../layoutFit.ts';
@@ -57,7 +58,7 @@ function codesOf(fronts: Fronts, { municipality, kindId, frontKey }: IssuedFinis
     kind: kindId,
     title,
     issueDate,
-    pages: pages.map(({ reading }) => reading),
+    pages: pages.map(({ reading }) => reading.map(frontItem)),
   };
   return signFront(content, frontKey).map((payloads) => payloads.map((payload) => codeMatrix(payload)));
 }

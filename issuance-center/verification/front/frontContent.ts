@@ -3,6 +3,8 @@
  * item in reading order. Browser-safe, like everything in this folder: the verification page opens what the center signs.
  */
 
+import type { SignedPicture } from './signedPicture.ts';
+
 /** The parts of a `ReadingItem` that a recipient compares by eye. */
 export interface FrontItem {
   readonly role: 'title' | 'pair' | 'paragraph' | 'figure';
@@ -12,6 +14,8 @@ export interface FrontItem {
   readonly label: string;
   /** printed words; of a figure, its description */
   readonly value: string;
+  /** of a figure that belongs to the dataset (印影) */
+  readonly picture?: SignedPicture;
 }
 
 export interface FrontContent {

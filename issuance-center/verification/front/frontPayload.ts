@@ -4,12 +4,15 @@
  *
  *   [version, issue number (10 bytes), municipality, kind, title, day of issue, page, of, document digest, body]
  *   body = roles GS sections GS labels GS values; within a column the items are joined by RS
+ *
+ * A page with pictures has one field more (keptPictures.ts).
  */
 import { decode, encode } from 'cborg';
 import { deflateSync, inflateSync } from 'fflate';
 import { z } from 'zod';
 import { dictionary } from './dictionary.ts';
 import type { FrontContent, FrontItem, SignedPage } from './frontContent.ts';
+import { keptPictures, picturesOf, withPictures } from './keptPictures.ts';
 
 /** Version of this layout together with its dictionary. */
 export const FORMAT_VERSION = 1;
@@ -29,22 +32,27 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+const bytes = z.instanceof(Uint8Array);
+
 const payload = z.tuple([
   z.literal(FORMAT_VERSION),
-  z.instanceof(Uint8Array).refine((bytes) => bytes.length === 10),
+  bytes.refine((number) => number.length === 10),
   z.number().int().min(0).max(999_999),
   z.string(),
   z.string(),
   z.number().int(),
   z.number().int().min(1).max(99),
   z.number().int().min(1).max(99),
-  z.instanceof(Uint8Array).refine((bytes) => bytes.length === DIGEST_BYTES),
+  bytes.refine((digest) => digest.length === DIGEST_BYTES),
   z.string(),
+  keptPictures.optional(),
 ]);
 
 /** What the document digest is taken over: everything every page says. Throws RangeError for text that cannot be kept. */
 export function digestInput(content: FrontContent): Uint8Array {
-  return encode([...identityOf(content), content.pages.map(bodyOf)]);
+  const shown = content.pages.map(picturesOf);
+  const more = shown.some((page) => page.length > 0) ? [shown] : [];
+  return encode([...identityOf(content), content.pages.map(bodyOf), ...more]);
 }
 
 /** First bytes of the SHA-256 of `digestInput`. */
@@ -53,8 +61,11 @@ export const truncatedDigest = (sha256: Uint8Array): Uint8Array => sha256.subarr
 /** The bytes to sign for page `index` (from 0). The same input gives the same bytes. Throws RangeError as above. */
 export function encodePage(content: FrontContent, index: number, documentDigest: Uint8Array): Uint8Array {
   const [version, ...identity] = identityOf(content);
-  const body = bodyOf(content.pages[index]!);
-  const fields = [version, ...identity, index + 1, content.pages.length, documentDigest, body];
+  const items = content.pages[index]!;
+  const body = bodyOf(items);
+  const shown = picturesOf(items);
+  const more = shown.length > 0 ? [shown] : [];
+  const fields = [version, ...identity, index + 1, content.pages.length, documentDigest, body, ...more];
   return deflateSync(encode(fields), { level: 9, mem: 4, dictionary });
 }
 
@@ -64,8 +75,9 @@ export function decodePage(signed: Uint8Array): SignedPage | undefined {
     const out = new Uint8Array(INFLATED_LIMIT_BYTES);
     const inflated = inflateSync(signed, { dictionary, out });
     const fields = payload.parse(decode(inflated, { strict: true, allowUndefined: false }));
-    const [, number, municipality, kind, title, day, page, of, digest, body] = fields;
-    const items = itemsOf(body);
+    const [, number, municipality, kind, title, day, page, of, digest, body, shown = []] = fields;
+    const words = itemsOf(body);
+    const items = words && withPictures(words, shown);
     if (page > of || !items) return undefined;
     return {
       issueNumber: issueNumberOf(number),
