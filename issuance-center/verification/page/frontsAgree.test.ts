@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { FrontItem } from '../front/frontContent.ts';
 import { openFronts, type SignedDocument } from '../front/openFront.ts';
+import { signedPicture, type OneBitPicture } from '../front/signedPicture.ts';
 import { signFront } from '../signedFront.ts';
 import { householdPage, testKey, twoPages } from '../verification.fixture.ts';
 import { frontsIn, isSwapped } from './frontsAgree.ts';
@@ -43,5 +45,47 @@ describe('fronts of a file', () => {
   it('a scan has no text and is left to the eye', async () => {
     expect(isSwapped([{ codes: [], text: '' }, back(0)], await documentOf())).toBe(false);
     expect(isSwapped([back(0), back(1)], await documentOf())).toBe(false);
+  });
+});
+
+describe('pictures of a front', () => {
+  const printed = { width: 300, height: 150, bits: new Uint8Array(38 * 150).fill(0xf0) };
+  const figure: FrontItem = {
+    role: 'figure',
+    section: '',
+    label: '印　影',
+    value: '登録された印鑑の印影',
+    picture: signedPicture(printed, 20, 10),
+  };
+  const content = { ...twoPages, pages: [[...householdPage(1), figure]] };
+  const signed = signFront(content, key);
+  const genuine = async () => {
+    const verdict = await openFronts(signed.flat(), [key.published]);
+    if (verdict.kind !== 'genuine') throw new Error(verdict.kind);
+    return verdict.document;
+  };
+  const isForged = async (pictures?: readonly OneBitPicture[]) =>
+    isSwapped(
+      [
+        { ...front(1), pictures },
+        { codes: signed[0]!, text: '' },
+      ],
+      await genuine(),
+    );
+  const other = { ...printed, bits: printed.bits.map((byte, at) => (at < 400 ? 0xff : byte)) };
+
+  it('one of them is what was signed', async () => {
+    expect(await isForged([printed])).toBe(false);
+    expect(await isForged([other, printed])).toBe(false);
+  });
+
+  it('another picture in its place is found', async () => {
+    expect(await isForged([other])).toBe(true);
+    expect(await isForged([{ ...printed, width: 64, height: 32 }])).toBe(true);
+  });
+
+  it('where the file keeps none as they were, the eye compares', async () => {
+    expect(await isForged([])).toBe(false);
+    expect(await isForged(undefined)).toBe(false);
   });
 });

@@ -1,30 +1,47 @@
 /**
- * Does a PDF's front say what its back was signed for? Only for files that hold their text; a scan has none and is
- * compared by eye. Pure.
+ * Does a PDF's front say and show what its back was signed for? Only for files that hold their text and pictures; a scan
+ * has none and is compared by eye. Pure.
  */
 import { collectSets, readCode } from '../front/codes.ts';
 import { readSign1 } from '../front/coseSign1.ts';
 import { decodePage } from '../front/frontPayload.ts';
+import type { FrontItem } from '../front/frontContent.ts';
 import type { SignedDocument } from '../front/openFront.ts';
+import { resampled, type OneBitPicture } from '../front/signedPicture.ts';
 
 /** One page of a file, in order. */
 export interface FilePage {
   readonly codes: readonly Uint8Array[];
   /** the words on it; empty for a picture */
   readonly text: string;
+  /** the black-and-white pictures it draws, as they are in the file; none for a scan or a photo */
+  readonly pictures?: readonly OneBitPicture[];
 }
 
 /** A page with less text than this is a picture with a stamp on it. */
 const FEWEST_LETTERS = 20;
 const letters = (text: string): string => text.replaceAll(/\s/g, '');
 
-/** True when a front that can be read lacks a printed value of the page on its back. */
+/** True when a front that can be read lacks a printed value or a picture of the page on its back. */
 export function isSwapped(pages: readonly FilePage[], document: SignedDocument): boolean {
   return [...frontsIn(pages, document)].some(([signed, index]) => {
-    const front = letters(pages[index]!.text);
+    const { text, pictures = [] } = pages[index]!;
+    const front = letters(text);
     if (front.length < FEWEST_LETTERS) return false;
     const { items } = document.pages[signed - 1]!;
-    return items.some(({ role, value }) => role !== 'figure' && !front.includes(letters(value)));
+    return items.some((item) =>
+      item.role === 'figure' ? !isShown(item, pictures) : !front.includes(letters(item.value)),
+    );
+  });
+}
+
+/** Pictures were in the file dot by dot when they were signed: made as small again, one of them is the signed copy. */
+function isShown({ picture }: FrontItem, pictures: readonly OneBitPicture[]): boolean {
+  if (!picture || pictures.length === 0) return true;
+  return pictures.some((printed) => {
+    if (printed.width < picture.width || printed.height < picture.height) return false;
+    const { bits } = resampled(printed, picture.width, picture.height);
+    return bits.every((byte, at) => byte === picture.bits[at]);
   });
 }
 

@@ -44,6 +44,8 @@ export interface PaperOrder {
   /** entered as printed, unless */
   readonly entered?: boolean;
   readonly verifiableDays?: number;
+  /** with a number that was given out before, and the imprint of another sample */
+  readonly forged?: { readonly issueNumber: IssueNumber; readonly imprintOf: string };
 }
 export interface Counter {
   /** e.g. http://127.0.0.1:41234/ */
@@ -83,12 +85,18 @@ export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promi
     .execute();
   const prints = samplePrints(templates, loadSamples());
 
-  const print = async ({ sample, signer, ...order }: PaperOrder): Promise<Paper> => {
+  const imprintOf = (sample: string) => (loadSamples().get(sample)!.value as { imprint: unknown }).imprint;
+  const print = async ({ sample, signer, forged, ...order }: PaperOrder): Promise<Paper> => {
     const found = prints.find((candidate) => candidate.sample === sample);
     if (!found) throw new Error(`no sample ${sample}`);
     const { municipality } = found;
     const kind = sample.split('.')[0]!;
-    const request = { ...found.request, issueNumber: newIssueNumber() };
+    const { dataset } = found.request;
+    const value = forged
+      ? { ...(dataset.value as object), imprint: imprintOf(forged.imprintOf) }
+      : dataset.value;
+    const issueNumber = forged?.issueNumber ?? newIssueNumber();
+    const request = { ...found.request, issueNumber, dataset: { ...dataset, value } };
     const holder: MunicipalityKeys = signer === 'stranger' ? strangers : keys;
     const outcome = render({
       ...request,
@@ -102,7 +110,7 @@ export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promi
       },
     });
     if (outcome.kind !== 'rendered') throw new Error(outcome.reason);
-    const { issueNumber, issueDate } = request;
+    const { issueDate } = request;
     if (order.entered ?? true) {
       const verifiableUntil = addDays(issueDate, order.verifiableDays ?? 365);
       const { pages, sha256 } = outcome;

@@ -67,6 +67,27 @@ test('every sample of every kind: genuine, and no front is taken for another', a
   }
 });
 
+test('an imprint is shown beside its label, large enough to compare; another one in its place is named', async ({}, {
+  outputDir,
+}) => {
+  const sample = 'seal-registration-certificate';
+  const seal = await counter.print({ sample });
+  await opened.choose(pdfFile(seal.pdf));
+  await opened.says('本物の内容で、発行されています');
+  const row = opened.page.locator('.sheet').getByRole('row', { name: /^印\s影/ });
+  await expect(row).toContainText('紙の印影と見くらべてください');
+  await expect(row).toContainText('横16.5mm、縦16.5mm');
+  expect((await row.locator('svg').boundingBox())?.width).toBeGreaterThan(100);
+  await opened.axe();
+  // the same words and number, printed with the imprint of another person
+  const imprintOf = 'seal-registration-certificate.foreign';
+  const { issueNumber } = seal;
+  const forged = await counter.print({ sample, entered: false, forged: { issueNumber, imprintOf } });
+  await opened.page.goto(counter.url);
+  await opened.choose(pdfFile(joined(outputDir, [forged.pdf, '1'], [seal.pdf, '2'])));
+  await opened.says('表と裏が合いません');
+});
+
 test('scans of all backs, in any order: genuine', async () => {
   const scans = backs(fiveInTwoPages.pdf).map((page, index) => photo(worn(page, DESK), `scan-${index}.jpg`));
   await opened.choose(...scans.reverse());

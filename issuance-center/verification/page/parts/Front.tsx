@@ -2,6 +2,7 @@
 import type { FrontItem, SignedPage } from '../../front/frontContent.ts';
 import { useSay } from '../words.ts';
 import { Letters, Municipality } from './Letters.tsx';
+import { Picture } from './Picture.tsx';
 
 export interface ShownPage {
   /** of the file, from 1 */
@@ -103,7 +104,7 @@ function Row({ item }: { readonly item: FrontItem }) {
     <tr>
       {label !== '' && <th scope="row">{label}</th>}
       <td colSpan={label === '' ? 2 : 1}>
-        <Letters text={item.value} />
+        {item.picture ? <Picture picture={item.picture} name={item.value} /> : <Letters text={item.value} />}
       </td>
     </tr>
   );

@@ -1,6 +1,7 @@
 /** Photos and PDFs as pages: the codes on each, the words where the file has them, and a picture to compare with. */
 import type { FilePage } from '../frontsAgree.ts';
 import { codesIn } from './codeReader.ts';
+import { picturesIn } from './picturesIn.ts';
 
 export interface ReadPage extends FilePage {
   /** object URL of a picture of the page */
@@ -37,7 +38,9 @@ async function readPdf(data: ArrayBuffer): Promise<readonly ReadPage[]> {
     import('pdfjs-dist/build/pdf.worker.min.mjs?url'),
   ]);
   pdfjs.GlobalWorkerOptions.workerSrc = workerUrl;
-  const loading = pdfjs.getDocument({ data, useWasm: false, enableXfa: false });
+  // without canvases of its own the worker hands pictures on as they are in the file
+  const options = { useWasm: false, enableXfa: false, isOffscreenCanvasSupported: false };
+  const loading = pdfjs.getDocument({ data, ...options });
   const pdf = await loading.promise;
   const pages: ReadPage[] = [];
   for (let number = 1; number <= Math.min(pdf.numPages, MOST_PAGES); number += 1) {
@@ -48,7 +51,8 @@ async function readPdf(data: ArrayBuffer): Promise<readonly ReadPage[]> {
     // as written: a normalised name is another name
     const { items } = await page.getTextContent({ disableNormalization: true });
     const text = items.map((item) => ('str' in item ? item.str : '')).join('');
-    pages.push(await pageOf(canvas, context, text));
+    const pictures = await picturesIn(page, pdfjs.OPS.paintImageMaskXObject);
+    pages.push({ ...(await pageOf(canvas, context, text)), pictures });
   }
   await loading.destroy();
   return pages;
