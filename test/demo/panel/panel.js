@@ -65,7 +65,7 @@ function documentLink(entry) {
   const link = document.createElement('a');
   link.href = `documents/${entry.id}`;
   link.target = '_blank';
-  link.textContent = `${entry.issueNumber}（${entry.sheets}枚・${entry.state}）`;
+  link.textContent = `${entry.issueNumber ?? '領収書'}（${entry.sheets}枚・${entry.state}）`;
   return link;
 }
 
