@@ -93,6 +93,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       metrics,
       log,
       keys: municipalities.published,
+      caCertificate: keys.caCertificate,
       glyphsOf: glyphBlocks(certificateFont),
       privateGlyphsOf: privateGlyphBlocks(fonts),
     });

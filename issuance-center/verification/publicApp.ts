@@ -1,5 +1,5 @@
 /**
- * What the public sees: the verification page, the keys, the state of a number, outlines of letters. A port of its own,
+ * What the public sees: the verification page, the keys, the state of a number, outlines of letters, the seal's authority. A port of its own,
  * no cookie, nothing kept about who asks; the log knows routes and times, never a number (operations.md 6.3).
  */
 import { existsSync } from 'node:fs';
@@ -26,6 +26,8 @@ export interface PublicDeps extends StatusDeps {
   readonly privateGlyphsOf: (municipality: MunicipalityCode, block: number) => GraphemeOutlines | undefined;
   readonly metrics: Metrics;
   readonly log: Logger;
+  /** PEM; the authority that the seal on a file chains to */
+  readonly caCertificate: string;
   /** the built page */
   readonly pageDir: string;
   /** where recipients reach this, e.g. https://verify.example; absent in the demo */

@@ -29,6 +29,11 @@ export function publicRoutes(app: FastifyInstance, deps: PublicDeps, lookUpsPerM
       return { version: 1 as const, keys: keysOf(deps) };
     },
   );
+  app.get('/ca.pem', (_request, reply) => {
+    void reply.header('cache-control', 'no-cache');
+    void reply.header('content-disposition', 'attachment; filename="certificate-center-ca.pem"');
+    return reply.type('application/x-pem-file').send(deps.caCertificate);
+  });
   typed.get(
     '/v1/certificates/:issueNumber',
     {

@@ -1,5 +1,6 @@
 /** What anyone may ask: the state of a number, withdrawn ones among them, and what no answer tells. */
 import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { certificateStatus, publishedKeys } from '#center/contract/verification.ts';
@@ -23,6 +24,7 @@ const open = (change: Partial<Parameters<typeof buildPublicApp>[0]> = {}) =>
     metrics: harness.deps.metrics,
     log: harness.deps.log,
     keys: harness.municipalities.published,
+    caCertificate: harness.keys.caCertificate,
     glyphsOf: () => undefined,
     privateGlyphsOf: () => undefined,
     pageDir: '/nowhere',
@@ -220,6 +222,17 @@ describe('the public door', () => {
     );
     expect(keys[0]!.municipalityName).toMatch(/^架空県/);
     expect(answer.body).not.toContain('"d"');
+  });
+
+  it("gives out the authority of the seal on a file, so that a reader's program can trust it", async () => {
+    const answer = await app.inject('/ca.pem');
+    expect(answer.headers['content-type']).toContain('application/x-pem-file');
+    expect(answer.headers['content-disposition']).toContain('attachment');
+    expect(answer.body).not.toContain('PRIVATE');
+    const authority = new X509Certificate(answer.body);
+    const seal = new X509Certificate(harness.keys.documentSealer.certificate);
+    expect(seal.verify(authority.publicKey)).toBe(true);
+    expect(seal.checkIssued(authority)).toBe(true);
   });
 
   it('one address may ask so often a minute, the next one as often again', async () => {

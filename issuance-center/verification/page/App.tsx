@@ -2,6 +2,7 @@
 import { useEffect, useReducer } from 'react';
 import { CodesResult } from './CodesResult.tsx';
 import { NumberResult } from './NumberResult.tsx';
+import { Authority } from './parts/Authority.tsx';
 import { Limits } from './parts/Limits.tsx';
 import { Progress } from './parts/Progress.tsx';
 import { TopBar } from './parts/TopBar.tsx';
@@ -65,6 +66,7 @@ export function App({ asked }: { readonly asked?: string }) {
         )}
         {!isWorking && <Ways typed={reading.issueNumber ?? ''} dispatch={dispatch} />}
         <Limits />
+        <Authority />
       </main>
     </>
   );

@@ -63,6 +63,7 @@ export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promi
   const strangers = municipalityKeys(join(dataDir, 'elsewhere'), municipalities);
   const font = openCertificateFont(loadFonts());
   const opened = await databaseFor({ dataDir });
+  const { documentSealer: seal, caCertificate } = await centerKeys(dataDir, Date.now());
   const app = await buildPublicApp({
     db: opened.db,
     templates,
@@ -70,6 +71,7 @@ export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promi
     metrics: centerMetrics(),
     log: centerLog('silent'),
     keys: keys.published,
+    caCertificate,
     glyphsOf: glyphBlocks(font),
     privateGlyphsOf: privateGlyphBlocks(municipalFonts(font, templates)),
     pageDir: resolve(import.meta.dirname, '../../../dist/verify'),
@@ -77,7 +79,6 @@ export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promi
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/`;
-  const seal = (await centerKeys(dataDir, Date.now())).documentSealer;
   const render = createRenderer(font, { seal });
   await opened.db
     .insertInto('kiosk')

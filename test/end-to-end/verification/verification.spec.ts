@@ -168,6 +168,12 @@ test('who sees another number on the front says so', async () => {
   await opened.says('表と裏が合いません');
 });
 
+test('who opens the PDF itself is given the certificate that its seal is checked with', async () => {
+  const link = opened.page.getByRole('link', { name: 'センターの証明書（ca.pem）' });
+  const [download] = await Promise.all([opened.page.waitForEvent('download'), link.click()]);
+  expect(readFileSync(await download.path(), 'utf8')).toContain('BEGIN CERTIFICATE');
+});
+
 test('a photo without codes, and a file that is none', async () => {
   await opened.choose(photo(scanned(copy.pdf, 60, 'fronts')[0]!));
   await opened.says('2次元コードが見つかりません');
