@@ -44,8 +44,12 @@ export interface PaperOrder {
   /** entered as printed, unless */
   readonly entered?: boolean;
   readonly verifiableDays?: number;
-  /** with a number that was given out before, and the imprint of another sample */
-  readonly forged?: { readonly issueNumber: IssueNumber; readonly imprintOf: string };
+  /** default: the first one that prints it */
+  readonly municipality?: string;
+  /** default: a new one */
+  readonly issueNumber?: IssueNumber;
+  /** what the sample's value has instead */
+  readonly change?: (value: object) => object;
 }
 export interface Counter {
   /** e.g. http://127.0.0.1:41234/ */
@@ -86,17 +90,18 @@ export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promi
     .execute();
   const prints = samplePrints(templates, loadSamples());
 
-  const imprintOf = (sample: string) => (loadSamples().get(sample)!.value as { imprint: unknown }).imprint;
-  const print = async ({ sample, signer, forged, ...order }: PaperOrder): Promise<Paper> => {
-    const found = prints.find((candidate) => candidate.sample === sample);
+  const print = async ({ sample, signer, ...order }: PaperOrder): Promise<Paper> => {
+    const found = prints.find(
+      (candidate) =>
+        candidate.sample === sample &&
+        candidate.municipality === (order.municipality ?? candidate.municipality),
+    );
     if (!found) throw new Error(`no sample ${sample}`);
     const { municipality } = found;
     const kind = sample.split('.')[0]!;
     const { dataset } = found.request;
-    const value = forged
-      ? { ...(dataset.value as object), imprint: imprintOf(forged.imprintOf) }
-      : dataset.value;
-    const issueNumber = forged?.issueNumber ?? newIssueNumber();
+    const value = order.change?.(structuredClone(dataset.value as object)) ?? dataset.value;
+    const issueNumber = order.issueNumber ?? newIssueNumber();
     const request = { ...found.request, issueNumber, dataset: { ...dataset, value } };
     const holder: MunicipalityKeys = signer === 'stranger' ? strangers : keys;
     const outcome = render({

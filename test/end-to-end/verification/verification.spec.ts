@@ -3,6 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
+import type { ResidentRecord } from '#templates/datasets/residentRecord.ts';
+import type { SealRegistration } from '#templates/datasets/sealRegistration.ts';
 import { loadSamples } from '#templates/samples.ts';
 import { codesInPicture, drawn, scanned, worn, type Wear } from '#center/verification/scan.fixture.ts';
 import { withdrawCertificate } from '#center/verification/withdraw.ts';
@@ -80,12 +82,30 @@ test('an imprint is shown beside its label, large enough to compare; another one
   expect((await row.locator('svg').boundingBox())?.width).toBeGreaterThan(100);
   await opened.axe();
   // the same words and number, printed with the imprint of another person
-  const imprintOf = 'seal-registration-certificate.foreign';
-  const { issueNumber } = seal;
-  const forged = await counter.print({ sample, entered: false, forged: { issueNumber, imprintOf } });
+  const { imprint } = loadSamples().get('seal-registration-certificate.foreign')!.value as SealRegistration;
+  const forged = await counter.print({
+    sample,
+    entered: false,
+    issueNumber: seal.issueNumber,
+    change: (value) => ({ ...value, imprint }),
+  });
   await opened.page.goto(counter.url);
   await opened.choose(pdfFile(joined(outputDir, [forged.pdf, '1'], [seal.pdf, '2'])));
   await opened.says('表と裏が合いません');
+});
+
+test("a municipality's own character is drawn as that municipality prints it", async () => {
+  const change = (value: object) => {
+    const { persons, ...record } = value as ResidentRecord;
+    return { ...record, persons: persons.map((person) => ({ ...person, name: '見本　\u{E000}子' })) };
+  };
+  const sample = 'resident-record-copy.self';
+  const { pdf } = await counter.print({ sample, municipality: '992020', change });
+  await opened.choose(pdfFile(pdf));
+  await opened.says('本物の内容で、発行されています');
+  const row = opened.page.locator('.sheet').getByRole('row', { name: /^氏名\s見本/ });
+  await expect(row.locator('svg.letter')).toHaveAttribute('aria-label', '\u{E000}');
+  await expect(opened.page.locator('.letter-missing')).toHaveCount(0);
 });
 
 test('scans of all backs, in any order: genuine', async () => {
