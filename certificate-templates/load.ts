@@ -10,7 +10,7 @@ import type { z } from 'zod';
 import { readCharacterFont } from './characterFont.ts';
 import { certificateKind, type CertificateKind } from './kindSchema.ts';
 import { certificateLayout, type CertificateLayout } from './layoutSchema.ts';
-import { profileFaults } from './profileChecks.ts';
+import { profileFaults, type BrokenFiles } from './profileChecks.ts';
 import { municipalityProfile, type MunicipalityProfile } from './profileSchema.ts';
 import { readSealImage, type SealImage } from './sealImage.ts';
 import { inJapanese, schemaFaults, TemplateError, type TemplateFault } from './templateFault.ts';
@@ -39,6 +39,20 @@ export const templatesDirectory = fileURLToPath(new URL('.', import.meta.url));
  * TemplateError with every fault of every file.
  */
 export function loadTemplates(directory: string = templatesDirectory): Templates {
+  const { templates, faults } = readTemplates(directory);
+  if (faults.length > 0) throw new TemplateError(faults);
+  return templates;
+}
+
+export interface ReadTemplates {
+  /** what is usable: a profile with a fault is not among them */
+  readonly templates: Templates;
+  readonly faults: readonly TemplateFault[];
+  readonly broken: BrokenFiles;
+}
+
+/** The same without throwing, for who wants to see all faults and what can be printed in spite of them. */
+export function readTemplates(directory: string): ReadTemplates {
   const faults: TemplateFault[] = [];
   const note = (fault: TemplateFault) => void faults.push(fault);
   const kinds = loadFolder(directory, 'kinds', certificateKind, ({ id }) => id, note);
@@ -60,15 +74,14 @@ export function loadTemplates(directory: string = templatesDirectory): Templates
     seals: loadFiles(directory, 'profiles/seals', images, readSealImage, note),
     characterFonts: loadFiles(directory, 'profiles/fonts', fonts, readCharacterFont, note),
   };
-  // what does not agree with a file that is broken itself is no fault of its own
-  if (kinds.broken + layouts.broken === 0) {
-    for (const profile of named) {
-      const file = `profiles/${profile.municipality}.json`;
-      profileFaults(profile, templates).forEach((fault) => note({ file, ...fault }));
-    }
+  const broken: BrokenFiles = { kinds: kinds.broken, layouts: layouts.broken };
+  for (const profile of named) {
+    const file = `profiles/${profile.municipality}.json`;
+    const found = profileFaults(profile, templates, broken);
+    found.forEach((fault) => note({ file, ...fault }));
+    if (found.length > 0) profiles.loaded.delete(profile.municipality);
   }
-  if (faults.length > 0) throw new TemplateError(faults);
-  return Object.freeze(templates);
+  return { templates: Object.freeze(templates), faults, broken };
 }
 
 /** One digest over kind, layout, profile, seal in force and 外字, hex: goes into the manifest, the order and the audit. */
@@ -82,8 +95,8 @@ type Note = (fault: TemplateFault) => void;
 
 interface Folder<Id, Value> {
   readonly loaded: Map<Id, Loaded<Value>>;
-  /** files that are not usable, each noted */
-  readonly broken: number;
+  /** names, without `.json`, of files that are not usable, each noted */
+  readonly broken: ReadonlySet<string>;
 }
 
 function loadFolder<Schema extends z.ZodType, Id extends string>(
@@ -94,7 +107,7 @@ function loadFolder<Schema extends z.ZodType, Id extends string>(
   note: Note,
 ): Folder<Id, z.infer<Schema>> {
   const loaded = new Map<Id, Loaded<z.infer<Schema>>>();
-  let broken = 0;
+  const broken = new Set<string>();
   for (const name of readdirSync(join(directory, folder)).sort()) {
     if (!name.endsWith('.json')) continue;
     const file = `${folder}/${name}`;
@@ -104,7 +117,7 @@ function loadFolder<Schema extends z.ZodType, Id extends string>(
       loaded.set(idOf(parsed.value), deepFreeze({ value: parsed.value, digest: sha256(bytes) }));
       continue;
     }
-    broken += 1;
+    broken.add(name.slice(0, -'.json'.length));
     if (parsed) {
       note({ file, path: '', reason: `ファイルの名前が、中に書かれた ${idOf(parsed.value)} と合いません` });
     }

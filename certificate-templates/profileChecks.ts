@@ -16,19 +16,30 @@ export interface ProfileFault {
   readonly reason: string;
 }
 
+/** Ids of files that are there and not usable: what does not agree with them is no fault of its own. */
+export interface BrokenFiles {
+  readonly kinds: ReadonlySet<string>;
+  readonly layouts: ReadonlySet<string>;
+}
+const NONE: BrokenFiles = { kinds: new Set(), layouts: new Set() };
+
 /** Every fault of the profile; empty when it is usable. */
-export function profileFaults(profile: MunicipalityProfile, templates: Templates): readonly ProfileFault[] {
+export function profileFaults(
+  profile: MunicipalityProfile,
+  templates: Templates,
+  broken: BrokenFiles = NONE,
+): readonly ProfileFault[] {
+  const isJudged = ({ kind, layout }: ProfileKind) => !broken.kinds.has(kind) && !broken.layouts.has(layout);
   const under = (path: string, faults: readonly ProfileFault[]): readonly ProfileFault[] =>
     faults.map((fault) => ({ path: `${path}.${fault.path}`, reason: fault.reason }));
   return [
-    ...profile.kinds.flatMap((entry, index) =>
-      under(`kinds.${index}`, [
-        ...kindFaults(entry, templates),
-        ...sealPlaceFaults(profile, entry, templates),
-      ]),
-    ),
+    ...profile.kinds.flatMap((entry, index) => {
+      if (!isJudged(entry)) return [];
+      const own = [...kindFaults(entry, templates), ...sealPlaceFaults(profile, entry, templates)];
+      return under(`kinds.${index}`, own);
+    }),
     ...profile.seal.flatMap((seal, index) => under(`seal.${index}`, sealFaults(seal, templates))),
-    ...maintenanceFaults(profile, templates),
+    ...maintenanceFaults(profile, templates, broken),
     ...fontFaults(profile, templates),
   ];
 }
@@ -140,10 +151,14 @@ function hasRoom([, , width, height]: readonly number[], seal: SealImage, widthM
 }
 
 /** A stop that names no kind would stop nothing, and nobody would notice. */
-function maintenanceFaults(profile: MunicipalityProfile, templates: Templates): readonly ProfileFault[] {
+function maintenanceFaults(
+  profile: MunicipalityProfile,
+  templates: Templates,
+  broken: BrokenFiles,
+): readonly ProfileFault[] {
   return profile.maintenance.flatMap(({ kinds }, index) =>
     (kinds === 'all' ? [] : kinds)
-      .filter((kind) => !templates.kinds.has(kind))
+      .filter((kind) => !templates.kinds.has(kind) && !broken.kinds.has(kind))
       .map((kind) => ({
         path: `maintenance.${index}.kinds`,
         reason: `証明書の種類 ${kind} のファイルがありません`,

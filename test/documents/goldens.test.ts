@@ -5,12 +5,12 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { samplePrints, type SamplePrint } from '#center/documents/check/samplePrints.ts';
+import { samplePrints, sheetPrints, type LayoutPrint } from '#center/documents/check/samplePrints.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
 import { createRenderer, type RenderRequest } from '#center/documents/renderer.ts';
 import { loadTemplates } from '#templates/load.ts';
-import { loadSamples } from '#templates/samples.ts';
+import { loadSamples, loadSheetSamples } from '#templates/samples.ts';
 import { difference, greyPages, readPng, writePng, type GreyPage } from './greyPage.ts';
 
 const FOLDER = join(import.meta.dirname, 'goldens');
@@ -31,18 +31,22 @@ function pagesOf(request: RenderRequest) {
 }
 
 /** Each sample once for each layout that some municipality prints it with. */
-function onePerLayout(prints: readonly SamplePrint[]): readonly SamplePrint[] {
+function onePerLayout(prints: readonly LayoutPrint[]): readonly LayoutPrint[] {
   const seen = new Map(
-    prints.map((print) => [`${print.sample}.${print.layout}`, print]).reverse() as [string, SamplePrint][],
+    prints.map((print) => [`${print.sample}.${print.layout}`, print]).reverse() as [string, LayoutPrint][],
   );
   return [...seen.values()].reverse();
 }
 
-const prints = onePerLayout(samplePrints(loadTemplates(), loadSamples()));
-const nameOf = ({ sample, layout }: SamplePrint, page: number) =>
+const templates = loadTemplates();
+const prints = onePerLayout([
+  ...samplePrints(templates, loadSamples()),
+  ...sheetPrints(templates, loadSheetSamples()),
+]);
+const nameOf = ({ sample, layout }: LayoutPrint, page: number) =>
   `${sample}.${layout.split('.')[1]}-${page + 1}.png`;
 
-const stemOf = (print: SamplePrint) => nameOf(print, 0).replace(/-1\.png$/, '');
+const stemOf = (print: LayoutPrint) => nameOf(print, 0).replace(/-1\.png$/, '');
 
 describe('the forms look as they did when they were looked at', () => {
   it.each(prints.map((print) => [stemOf(print), print] as const))('%s', (stem, print) => {
