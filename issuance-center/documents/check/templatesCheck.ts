@@ -8,9 +8,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { readTemplates, templatesDirectory } from '#templates/load.ts';
 import { checkSamples } from '#templates/sampleChecks.ts';
-import { faultLine, type TemplateFault } from '#templates/templateFault.ts';
+import { faultLine, inJapanese, type TemplateFault } from '#templates/templateFault.ts';
 import { openCertificateFont } from '../font.ts';
 import { loadFonts } from '../fontFile.ts';
 import { createRenderer } from '../renderer.ts';
@@ -25,6 +26,8 @@ const { values } = parseArgs({
     out: { type: 'string', default: '.data/templates-check' },
   },
 });
+// a dataset reads a sample's value by itself: its messages are for municipal staff, too
+z.config({ customError: inJapanese });
 process.exit(check(resolve(values.templates), resolve(values.out)));
 
 function check(directory: string, out: string): number {

@@ -29,6 +29,24 @@ describe('format 1', () => {
   });
 });
 
+describe('format 1 with a picture', () => {
+  it('gives this document these bytes', () => {
+    const bits = Uint8Array.from({ length: 16 * 100 }, (_, at) => (at * at * 31) & 0xff);
+    const picture = { width: 128, height: 100, bits, widthMm: 16.5, heightMm: 12.89 };
+    const figure: FrontItem = {
+      role: 'figure',
+      section: '',
+      label: '印　影',
+      value: '登録された印鑑の印影',
+      picture,
+    };
+    const [codes] = signFront({ ...twoPages, pages: [[...householdPage(), figure]] }, key);
+    expect(sha256(Buffer.concat([...codes!]))).toBe(
+      '0eab48d74771f7c88a00b6a37de6a66d9769043ab8c2dd0f3f3a73465503f2f3',
+    );
+  });
+});
+
 /** Every letter another one, all of them rare: nothing to compress. */
 function rareText(length: number, from: number): string {
   return Array.from({ length }, (_, index) =>
