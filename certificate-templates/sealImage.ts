@@ -61,21 +61,31 @@ export function paperBits({ width, height, rows }: SealImage): Uint8Array {
 
 /** One byte holds eight pixels, so that the neighbour on the left is the byte before. */
 function undoFilter(filter: number, row: Uint8Array, above: Uint8Array): void {
+  const predict = PREDICTORS[filter];
+  if (!predict) return;
+  let [left, corner] = [0, 0];
   for (let x = 0; x < row.length; x += 1) {
-    const left = x > 0 ? row[x - 1]! : 0;
     const up = above[x]!;
-    const predicted = [0, left, up, (left + up) >> 1, paeth(left, up, x > 0 ? above[x - 1]! : 0)][filter];
-    row[x] = row[x]! + (predicted ?? 0);
+    row[x] = row[x]! + predict(left, up, corner);
+    left = row[x]!;
+    corner = up;
   }
 }
 
-function paeth(left: number, up: number, corner: number): number {
-  const base = left + up - corner;
-  const [toLeft, toUp, toCorner] = [left, up, corner].map((value) => Math.abs(base - value)) as [
-    number,
-    number,
-    number,
-  ];
+type Predict = (left: number, up: number, corner: number) => number;
+
+const paeth: Predict = (left, up, corner) => {
+  const toLeft = Math.abs(up - corner);
+  const toUp = Math.abs(left - corner);
+  const toCorner = Math.abs(left + up - 2 * corner);
   if (toLeft <= toUp && toLeft <= toCorner) return left;
   return toUp <= toCorner ? up : corner;
-}
+};
+/** By filter type; 0 is "none". */
+const PREDICTORS: readonly (Predict | undefined)[] = [
+  undefined,
+  (left) => left,
+  (_, up) => up,
+  (left, up) => (left + up) >> 1,
+  paeth,
+];

@@ -35,24 +35,41 @@ export function signedPicture(picture: OneBitPicture, widthMm: number, heightMm:
 export function resampled(picture: OneBitPicture, width: number, height: number): OneBitPicture {
   const rowBytes = Math.ceil(width / 8);
   const bits = new Uint8Array(rowBytes * height);
-  const edges = (pixels: number, count: number) =>
-    Array.from({ length: count + 1 }, (_, index) => Math.floor((index * pixels) / count));
-  const [columns, rows] = [edges(picture.width, width), edges(picture.height, height)];
+  const columns = edgesOf(picture.width, width);
+  const rows = edgesOf(picture.height, height);
   for (let y = 0; y < height; y += 1) {
+    const ink = inkOfRows(picture, rows[y]!, rows[y + 1]!, columns);
+    const rowCount = rows[y + 1]! - rows[y]!;
     for (let x = 0; x < width; x += 1) {
-      const block = [columns[x]!, rows[y]!, columns[x + 1]!, rows[y + 1]!] as const;
-      if (isMostlyInk(picture, ...block)) bits[y * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
+      const pixels = rowCount * (columns[x + 1]! - columns[x]!);
+      if (ink[x]! > 0 && 2 * ink[x]! >= pixels) bits[y * rowBytes + (x >> 3)]! |= 0x80 >> (x & 7);
     }
   }
   return { width, height, bits };
 }
 
-function isMostlyInk(picture: OneBitPicture, left: number, top: number, right: number, bottom: number) {
-  let ink = 0;
+/** Where the blocks begin, and where the last one ends. */
+const edgesOf = (pixels: number, blocks: number): readonly number[] =>
+  Array.from({ length: blocks + 1 }, (_, index) => Math.floor((index * pixels) / blocks));
+
+/** Pixels of ink in each block of a band of rows. */
+function inkOfRows(
+  { width, bits }: OneBitPicture,
+  top: number,
+  bottom: number,
+  columns: readonly number[],
+): Uint32Array {
+  const rowBytes = Math.ceil(width / 8);
+  const ink = new Uint32Array(columns.length - 1);
   for (let y = top; y < bottom; y += 1) {
-    for (let x = left; x < right; x += 1) ink += inkAt(picture, x, y);
+    const start = y * rowBytes;
+    for (let block = 0; block < ink.length; block += 1) {
+      const end = columns[block + 1]!;
+      for (let x = columns[block]!; x < end; x += 1)
+        ink[block]! += (bits[start + (x >> 3)]! >> (7 - (x & 7))) & 1;
+    }
   }
-  return ink > 0 && 2 * ink >= (right - left) * (bottom - top);
+  return ink;
 }
 
 /** 1 for ink. */
