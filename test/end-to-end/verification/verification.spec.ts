@@ -251,5 +251,10 @@ test.describe('on a phone', () => {
     await opened.says('本物の内容で、発行されています');
     expect(await overflow()).toBeLessThanOrEqual(0);
     await opened.axe();
+    const { pdf } = await counter.print({ sample: 'seal-registration-certificate.largest' });
+    await page.goto(counter.url);
+    await opened.choose(pdfFile(pdf));
+    await opened.says('本物の内容で、発行されています');
+    expect(await overflow()).toBeLessThanOrEqual(0);
   });
 });

@@ -1,7 +1,8 @@
-/** The signed copy of a picture of the front (印影), twice its size on paper, with what to hold it against. */
+/** The signed copy of a picture of the front (印影), larger than on paper, with what to hold it against. */
 import { inkAt, type SignedPicture } from '../../front/signedPicture.ts';
 import { useSay } from '../words.ts';
 
+/** times its size on paper, where the screen has room */
 const LARGER = 2;
 
 interface PictureProps {
