@@ -69,13 +69,22 @@ function taxRows({ taxYear, asOf }: TaxPayment, tax: AssessedTax, name: Printabl
       remarks: tax.remarks === undefined ? { kind: 'not-applicable' } : text(tax.remarks),
     },
   };
-  return [head, ...tax.instalments.map((item, index) => instalmentRow(tax.tax, item, index, asOf))];
+  const year = taxYearText(taxYear);
+  return [head, ...tax.instalments.map((item, index) => instalmentRow(year, tax.tax, item, index, asOf))];
 }
 
-function instalmentRow(tax: PaidTaxId, item: Instalment, index: number, asOf: CivilDate): PrintableRow {
+/** The year is said again: rows go on over pages, and no cell is blank. */
+function instalmentRow(
+  year: string,
+  tax: PaidTaxId,
+  item: Instalment,
+  index: number,
+  asOf: CivilDate,
+): PrintableRow {
   return {
     row: 'instalment',
     fields: {
+      'tax-year': text(year),
       period: text(periodName(tax, index)),
       ...stateFields(instalmentState(item, asOf)),
       'due-on': text(warekiDate(item.dueOn)),
@@ -120,7 +129,7 @@ export const taxPaymentDataset: PrintableDataset = {
   personFields: [],
   rows: {
     tax: ['tax-year', 'tax', ...stateFieldIds, 'remarks'],
-    instalment: ['period', ...stateFieldIds, 'due-on', 'state'],
+    instalment: ['tax-year', 'period', ...stateFieldIds, 'due-on', 'state'],
   },
   labelIds: Object.keys(NAMES),
   view,
