@@ -34,7 +34,9 @@ describe('municipality profiles', () => {
         const kind = certificateKind.parse(read(`../kinds/${entry.kind}.json`));
         expect(kind.options.map(({ id }) => id)).toEqual(expect.arrayContaining(entry.options));
         expect(kind.extents.map(({ id }) => id)).toEqual(expect.arrayContaining(entry.extents ?? []));
-        expect(entry.options, '住民票コード is not issued at stores').not.toContain('resident-record-code');
+        expect(entry.options, '住民票コード is off unless a municipality wants it').not.toContain(
+          'resident-record-code',
+        );
       }
     }
   });

@@ -48,6 +48,18 @@ describe('a certificate', () => {
     expect(composedOf(withProfile({ kinds: [{ ...entry!, statements }] }))).toBe('not-offered');
   });
 
+  it('住民票コード is printed where a municipality allows it, and cannot be asked for elsewhere', () => {
+    const include = ['resident-record-code'];
+    const [entry] = exampleProfile.kinds;
+    const allowed = withProfile({ kinds: [{ ...entry!, options: [...entry!.options, ...include] }] });
+    const omitted = (wanted: readonly string[]) => {
+      const request = composedOf(allowed, { include: wanted });
+      return typeof request === 'string' ? request : request.omitted.includes('resident-record-code');
+    };
+    expect([omitted([]), omitted(include)]).toEqual([true, false]);
+    expect(() => composedOf(exampleTemplates, { include })).toThrow(RangeError);
+  });
+
   it('is finished plainly unless the order says how', () => {
     const request = composedOf(exampleTemplates);
     expect(typeof request === 'string' ? request : request.finish).toEqual({ kind: 'plain' });
