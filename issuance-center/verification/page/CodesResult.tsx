@@ -106,7 +106,8 @@ function Identity({ verdict, keys }: { readonly verdict: FrontVerdict; readonly 
   const { document } = verdict;
   return (
     <Facts
-      kind={document.title}
+      kind={document.kind}
+      name={document.title}
       issueDate={document.issueDate}
       municipality={nameOf(document.pages[0]!, keys)}
       issueNumber={document.issueNumber}

@@ -20,7 +20,8 @@ export function NumberResult({ issueNumber }: { readonly issueNumber: string }) 
     <Verdict finding={finding}>
       {certificate ? (
         <Facts
-          kind={certificate.label}
+          kind={certificate.kind}
+          name={certificate.label}
           issueDate={certificate.issueDate}
           municipality={certificate.municipalityName}
           issueNumber={issueNumber}

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { shippedKindIds } from '#templates/vocabulary.ts';
+import { KINDS_IN_ENGLISH } from './kindNames.ts';
 import en from './texts/en.json' with { type: 'json' };
 import ja from './texts/ja.json' with { type: 'json' };
 import { dateText, preferredLanguage } from './words.ts';
@@ -32,6 +34,20 @@ describe('the words of the page', () => {
       .flatMap((id) => [`verdict.${id}`, `verdict.${id}.text`])
       .filter((key) => !(key in ja));
     expect(missing).toEqual([]);
+  });
+
+  it('every shipped kind has a name in English', () => {
+    expect(Object.keys(KINDS_IN_ENGLISH).sort()).toEqual([...shippedKindIds].sort());
+  });
+
+  it('no Japanese word stands in the English page but the copy’s 複写 and the switch of languages', () => {
+    const japanese = Object.entries(en).filter(([, text]) =>
+      /[ぁ-んァ-ヶ一-龠]/.test(text.replaceAll('複写', '')),
+    );
+    expect(japanese.map(([key]) => key)).toEqual(['language.ja']);
+    const written = Object.entries(sources).filter(([path]) => path.endsWith('.tsx'));
+    const literal = written.filter(([, text]) => />[^<{]*[ぁ-んァ-ヶ一-龠][^<{]*</.test(text));
+    expect(literal.map(([path]) => path)).toEqual([]);
   });
 
   it('are plain Japanese', () => {

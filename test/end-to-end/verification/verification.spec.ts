@@ -224,6 +224,7 @@ test('in English, by keyboard alone', async ({ page }) => {
   await opened.says('Issued');
   await expect(opened.verdict.getByRole('heading')).toBeFocused();
   await expect(opened.verdict).toContainText('21 November 2026');
+  await expect(opened.verdict).toContainText('copy of the resident record');
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
   await opened.axe();
 });

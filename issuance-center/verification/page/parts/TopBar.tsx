@@ -5,7 +5,7 @@ export function TopBar() {
   const [language, speak] = useLanguage();
   return (
     <header className="top-bar">
-      <span lang="ja">コンビニ交付の証明書</span>
+      <span>{say('product')}</span>
       <div role="group" aria-label={say('language')}>
         {languages.map((other) => (
           <button
