@@ -4,7 +4,7 @@ import { openCertificateFont } from '../font.ts';
 import { loadFonts } from '../fontFile.ts';
 import { createRenderer } from '../renderer.ts';
 import { issuedFinish, pictureOf, requestOf, testSeal, type Picture } from './paper.fixture.ts';
-import { drawTint, TILE, type Tint } from './tint.ts';
+import { drawTint, TILE, TINT_DPI, type Tint } from './tint.ts';
 
 const font = openCertificateFont(loadFonts());
 const { sfnt } = font.faces[0]!;
@@ -85,40 +85,43 @@ const figures = (name: string, values: Record<string, number>): void => {
   console.log(`tint, ${name}: ${words.join(', ')}`);
 };
 
-/** The tile that begins the ninth row: nothing but tint stands there on a back. */
-const AREA = [144, 144 + 8 * TILE.height, TILE.width, 672] as const;
+/** A tile with nothing else on it: below the only person's block, below the words of its back; odd rows begin half a tile later. */
+const SIDES = [
+  ['front', 1, [144 + TILE.width, 144 + 4 * TILE.height, TILE.width, 672]],
+  ['back', 2, [144, 144 + 8 * TILE.height, TILE.width, 672]],
+] as const;
 
-describe('the tint as a printer gets it', () => {
-  let back: Picture;
+describe.each(SIDES)('the tint as a printer gets it, on the %s', (side, page, area) => {
+  let paper: Picture;
   beforeAll(async () => {
     const { sealer } = await testSeal();
-    const outcome = createRenderer(font, { seal: sealer })(requestOf(issuedFinish));
+    const outcome = createRenderer(font, { seal: sealer })(requestOf(issuedFinish, 1));
     if (outcome.kind !== 'rendered') throw new Error(outcome.reason);
-    back = pictureOf(outcome.bytes, 2, 600, AREA);
+    paper = pictureOf(outcome.bytes, page, TINT_DPI, area);
   });
 
   it('stands on the printer’s pixels, dot for dot', () => {
-    const expected = pictureOfTile(tint).grey.subarray(0, back.grey.length);
-    expect(back.grey.every((value, at) => value === expected[at])).toBe(true);
+    const expected = pictureOfTile(tint).grey.subarray(0, paper.grey.length);
+    expect(paper.grey.every((value, at) => value === expected[at])).toBe(true);
   });
 
   it('is one grey to the eye: the letters cannot be seen', () => {
-    const seen = blurred(back, EYE_SIGMA_PX);
-    const tone = toneOf(back, tint);
+    const seen = blurred(paper, EYE_SIGMA_PX);
+    const tone = toneOf(paper, tint);
     const contrast = toneOf(seen, tint).contrast;
-    figures('original', { ...tone, 'contrast to the eye': contrast, unevenness: unevenness(seen) });
-    save('original', back);
-    save('original-as-seen', seen);
+    figures(`original ${side}`, { ...tone, 'contrast to the eye': contrast, unevenness: unevenness(seen) });
+    save(`${side}-original`, paper);
+    save(`${side}-original-as-seen`, seen);
     expect(Math.abs(tone.contrast)).toBeLessThan(INVISIBLE);
     expect(Math.abs(contrast)).toBeLessThan(INVISIBLE);
     expect(unevenness(seen)).toBeLessThan(INVISIBLE);
   });
 
   it('says 複写 on a photocopy', () => {
-    const copy = photocopied(back);
+    const copy = photocopied(paper);
     const tone = toneOf(copy, tint);
-    figures('copy', tone);
-    save('copy', copy);
+    figures(`copy of the ${side}`, tone);
+    save(`${side}-copy`, copy);
     expect(tone.outside).toBeGreaterThan(0.995);
     expect(tone.contrast).toBeGreaterThan(VISIBLE);
     expect(unevenness(blurred(copy, EYE_SIGMA_PX))).toBeGreaterThan(INVISIBLE * 2);
