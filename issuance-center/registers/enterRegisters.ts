@@ -30,14 +30,17 @@ export async function enterRegisters(
 }
 
 /**
- * A cancelled seal (廃印) stays cancelled: a late message that the same registration is active does not bring it back
- * (operations.md 7.1, incidents 5 to 7). A later registration replaces it.
+ * A cancelled seal (廃印) stays cancelled, and one that another has replaced (改印) stays replaced: a late message that the
+ * earlier registration is active brings it back in neither case (operations.md 7.1, incidents 5 to 7). A cancellation is
+ * never late; a later registration takes the place of any.
  */
 async function enterSeal(tx: CenterTransaction, row: SealRegistrationEntry): Promise<void> {
   const { municipality, residentId } = row;
   const isLate = sql<boolean>`
-    seal_registration.entry->>'status' = 'cancelled' and excluded.entry->>'status' = 'active'
-    and excluded.entry->>'registeredOn' <= seal_registration.entry->>'registeredOn'`;
+    excluded.entry->>'status' = 'active'
+    and (excluded.entry->>'registeredOn' < seal_registration.entry->>'registeredOn'
+      or (seal_registration.entry->>'status' = 'cancelled'
+        and excluded.entry->>'registeredOn' = seal_registration.entry->>'registeredOn'))`;
   await enterRow(tx, 'seal_registration', { municipality, resident_id: residentId }, row, isLate);
 }
 

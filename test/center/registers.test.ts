@@ -205,6 +205,14 @@ describe('a message that comes late, twice, out of order or not at all (T6)', ()
     expect(await sealOf('taro')).toMatchObject({ status: 'active', registeredOn: TODAY });
   });
 
+  it('a registration that a later one replaced (改印) is not brought back; its cancellation is heard', async () => {
+    await enter({ seals: [{ ...seal, residentId: 'sakura', registeredOn: TODAY, remarks: 'new' }] });
+    await enter({ seals: [{ ...seal, residentId: 'sakura', remarks: 'old' }] });
+    expect(await sealOf('sakura')).toMatchObject({ registeredOn: TODAY, remarks: 'new' });
+    await enter({ seals: [{ ...seal, residentId: 'sakura', status: 'cancelled', cancelledOn: TODAY }] });
+    expect(await sealOf('sakura')).toMatchObject({ status: 'cancelled' });
+  });
+
   it('a feed older than what is known is refused whole', async () => {
     await enter(covering(null, iso(2 * MINUTE)), NOW + 2 * MINUTE);
     const before = await state();
