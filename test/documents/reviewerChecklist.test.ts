@@ -12,6 +12,7 @@ import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
 import { issuedFinish, testSeal } from '#center/documents/paper/paper.fixture.ts';
 import { createRenderer, type Renderer, type RenderRequest } from '#center/documents/renderer.ts';
+import { datasets } from '#templates/datasets/catalogue.ts';
 import { taxation } from '#templates/datasets/taxation.ts';
 import { loadTemplates } from '#templates/load.ts';
 import { loadSamples } from '#templates/samples.ts';
@@ -36,6 +37,10 @@ function issued(request: RenderRequest, kindId = 'resident-record-copy'): Uint8A
   return outcome.bytes;
 }
 
+/** 非課税証明書 is named by its dataset, everything else by its kind. */
+const titleOf = ({ request }: SamplePrint): string =>
+  datasets[request.dataset.id].view(request.dataset.value, request).title ?? request.printedTitle;
+
 function onFile<Result>(pdf: Uint8Array, act: (file: string, folder: string) => Result): Result {
   const folder = mkdtempSync(join(tmpdir(), 'checklist-'));
   try {
@@ -52,7 +57,7 @@ const rawText = (pdf: Uint8Array): string =>
   onFile(pdf, (file) => execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' }));
 
 describe.each(firsts.map((print) => [print.sample, print] as const))('%s', (_sample, print: SamplePrint) => {
-  it('1: A4 portrait, front and back, every page with the issue number; certified on its last front', () => {
+  it('1: A4 portrait, front and back, every page with title, issue number and n of N; certified on its last front', () => {
     const pdf = issued(print.request, print.request.dataset.id);
     const info = tool(pdf, 'pdfinfo', '-f', '1', '-l', '99');
     const sizes = [...info.matchAll(/^Page\s+\d+ size:\s+(\S+) x (\S+) pts \(A4\)/gm)];
@@ -60,8 +65,22 @@ describe.each(firsts.map((print) => [print.sample, print] as const))('%s', (_sam
     expect(sizes).toHaveLength(pages);
     expect(sizes.every(([, width, height]) => Number(width) < Number(height))).toBe(true);
     expect(pages % 2).toBe(0);
-    const texts = wordsOf(pdf).map((words) => withoutSpace(words.map(({ text }) => text).join('')));
+    const texts = rawText(pdf).split('\f').slice(0, -1).map(withoutSpace);
+    expect(texts).toHaveLength(pages);
     expect(texts.every((text) => text.includes(print.request.issueNumber))).toBe(true);
+    texts.forEach((text, index) => {
+      const [page, of] = [Math.floor(index / 2) + 1, pages / 2];
+      const isBack = index % 2 === 1;
+      const places = isBack ? [`${page}/${of}うら`] : [`${page}/${of}`, `(${of}の${page})`];
+      const read = text.normalize('NFKC');
+      expect(
+        places.filter((place) => read.includes(place)),
+        `page ${index + 1}`,
+      ).not.toEqual([]);
+      expect(text, `page ${index + 1}`).toContain(
+        withoutSpace(isBack ? print.request.title : titleOf(print)),
+      );
+    });
     expect(texts.at(-2)).toContain('この印は黒色です');
   });
 
@@ -172,6 +191,16 @@ describe('7: tax', () => {
     const text = JSON.stringify(value).replace('118900', '118800');
     expect(text).not.toBe(JSON.stringify(value));
     expect(taxation.safeParse(JSON.parse(text)).success).toBe(false);
+    expect(taxation.safeParse({ ...value, addressOnAssessmentDay: undefined }).success).toBe(false);
+  });
+
+  it('who has moved since is certified at the address of 1 January', () => {
+    const request = named('taxation-certificate');
+    const addressOnAssessmentDay = '架空県みほん市例示町一丁目1番1号';
+    const value = { ...(request.dataset.value as object), addressOnAssessmentDay };
+    const text = withoutSpace(rawText(issued({ ...request, dataset: { ...request.dataset, value } })));
+    expect(text).toContain(`住所${addressOnAssessmentDay}`);
+    expect(text).not.toContain('みほんハイツ');
   });
 });
 
