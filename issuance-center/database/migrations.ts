@@ -134,10 +134,14 @@ const WITHDRAWAL = [
      (withdrawn_at is null) = (withdrawn_reason is null) and (withdrawn_at is null or state = 'printed'))`,
 ];
 
+/** Which state of the registers a resident was offered. */
+const OFFERED_RECORD = [`alter table session add column offered_revisions text`];
+
 const migrations: Record<string, Migration> = {
   '001-first-tables': running(FIRST_TABLES),
   '002-registers': running(REGISTERS),
   '003-withdrawal': running(WITHDRAWAL),
+  '004-offered-record': running(OFFERED_RECORD),
 };
 
 /**

@@ -39,6 +39,8 @@ export interface SessionTable {
   holder_fingerprint: string | null;
   /** the day the certificate was tied to the resident, `YYYY-MM-DD` */
   card_registered_on: string | null;
+  /** of the record that was offered last: its members' numbers mean these persons only while it stands */
+  offered_revisions: ColumnType<string | null, string | null | undefined, string>;
 }
 
 export interface HouseholdTable {

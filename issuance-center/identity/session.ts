@@ -91,6 +91,8 @@ export async function bindSession(
 export interface AuthenticatedSession extends SessionHolder {
   readonly sessionId: string;
   readonly kioskId: string;
+  /** of the registers when an offer was made last (`RegisterSnapshot.revisions`); null before the first */
+  readonly offeredRevisions: string | null;
 }
 
 /** The session when it is this kiosk's, authenticated and not over; else undefined. */
@@ -102,7 +104,7 @@ export async function authenticatedSession(
 ): Promise<AuthenticatedSession | undefined> {
   const row = await db
     .selectFrom('session')
-    .select(['resident_id', 'holder_fingerprint', 'card_registered_on'])
+    .select(['resident_id', 'holder_fingerprint', 'card_registered_on', 'offered_revisions'])
     .where('id', '=', sessionId)
     .where('kiosk_id', '=', kioskId)
     .where('expires_at', '>', new Date(now))
@@ -114,7 +116,22 @@ export async function authenticatedSession(
     residentId: row.resident_id as ResidentId,
     holderFingerprint: row.holder_fingerprint,
     cardRegisteredOn: row.card_registered_on as CivilDate,
+    offeredRevisions: row.offered_revisions,
   };
+}
+
+/** Notes which state of the registers the session's resident is shown. */
+export async function noteOffer(
+  db: CenterDatabase,
+  { sessionId, kioskId }: Pick<AuthenticatedSession, 'sessionId' | 'kioskId'>,
+  revisions: string,
+): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ offered_revisions: revisions })
+    .where('id', '=', sessionId)
+    .where('kiosk_id', '=', kioskId)
+    .execute();
 }
 
 /** Sessions are kept this long after their end, to look into a visit of the same day. */

@@ -1,6 +1,7 @@
 /** The offer: every kind there is, either with its choices or withheld with a notice. */
 import { appendAudit } from '../audit/chain.ts';
 import type { OfferedKind, OfferedMember } from '../contract/kioskApi.ts';
+import { noteOffer } from '../identity/session.ts';
 import { isIssuable } from '#templates/datasets/sources.ts';
 import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
 import type { CertificateKind } from '#templates/kindSchema.ts';
@@ -34,6 +35,7 @@ export async function offer(deps: IssuingDeps, visit: Visit): Promise<Offer> {
         outlines,
       ),
     );
+  await noteOffer(deps.db, holder, snapshot.revisions);
   await appendAudit(deps.db, now, 'offer-made', { ...visit, ...summaryOf(kinds) });
   return { kind: 'offer', kinds };
 }

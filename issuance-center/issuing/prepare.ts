@@ -77,6 +77,7 @@ async function attempt(
   const offered = offerOfKind({ kind, profile, holder, snapshot, canDraw: deps.canDraw, now });
   if (offered.kind === 'refused') return offered;
   if (!isOffered(order.certificate, kind, offered)) return refusedFor('options-not-offered');
+  if (!areWhomTheyWere(order.certificate, context)) return refusedFor('register-changed-meanwhile');
 
   const draft = await makeDocument(deps, order, context, offered, civilMoment(now).date);
   if (draft.kind === 'refused') return draft;
@@ -100,6 +101,14 @@ function isOffered(
   if (extent !== 'part') return members.length === 0;
   const numbers = offered.persons.map(({ number }) => number);
   return members.length > 0 && members.every((number) => numbers.includes(number));
+}
+
+/**
+ * Persons are chosen by their numbers in the record that was offered: once it has changed, a number may be somebody
+ * else's, and the resident looks again.
+ */
+function areWhomTheyWere({ extent }: CertificateRequest, { session, snapshot }: VisitContext): boolean {
+  return extent !== 'part' || session.offeredRevisions === snapshot.revisions;
 }
 
 interface Draft {

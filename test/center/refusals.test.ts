@@ -197,6 +197,32 @@ describe('a record that changes while the document is made (T4)', () => {
   });
 });
 
+describe('persons chosen by number', () => {
+  const home = whole.residents
+    .filter(({ householdId }) => householdId === own.householdId)
+    .sort((left, right) => left.order - right.order);
+  const part = () =>
+    kiosk.call('POST', `/v1/sessions/${sessionId}/certificates`, {
+      requestId: randomUUID(),
+      certificate: { ...certificateOf('resident-record-copy'), extent: 'part', members: [1, 2] },
+    });
+
+  it('are not somebody else when the household has changed since the offer', async () => {
+    expect(home.length).toBeGreaterThan(2);
+    await offer();
+    // the third would now have the second one's number
+    await enter({ residents: [{ ...home[1]!, status: 'moved-out', statusSince: TODAY }] });
+    expect((await part()).body).toEqual({ kind: 'refused', notice: 'CENT-02' });
+    await offer();
+    expect((await part()).body).toMatchObject({ kind: 'prepared' });
+    await enter({ residents: [home[1]!] });
+  });
+
+  it('mean nobody before they were offered', async () => {
+    expect((await part()).body).toEqual({ kind: 'refused', notice: 'CENT-02' });
+  });
+});
+
 describe('no document without what certifies it (T11)', () => {
   it.each(['seal', 'head'] as const)('no %s in force: refused before anything is made', async (part) => {
     const { profiles } = center.deps.templates;
