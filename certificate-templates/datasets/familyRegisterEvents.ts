@@ -15,7 +15,13 @@ import {
   previousPersonRecord,
 } from './familyRegisterParts.ts';
 
-const filed = { filing: filing.optional() };
+const filed = {
+  filing: filing.optional(),
+  /** 除籍日, where it is another day than that of the event */
+  removedOn: civilDate.optional(),
+  /** 特記事項 */
+  note: registeredText.optional(),
+};
 const notified = { notifiedOn: civilDate, informant };
 /** 従前戸籍 of who comes in; 新本籍 or 入籍戸籍 of who goes. */
 const moves = { previousRegister: otherRegister.optional(), leavingFor: leavingFor.optional() };

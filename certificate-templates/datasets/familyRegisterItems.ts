@@ -217,9 +217,16 @@ const itemsByKind: ItemsByKind = {
   ],
 };
 
+/** What any event that was filed may end with. */
+const remarked = (event: FamilyRegisterEvent): Items => [
+  ...date('removed-on', 'removedOn' in event ? event.removedOn : undefined),
+  ...text('special-note', 'note' in event ? event.note : undefined),
+];
+
 /** The items of one 身分事項 of a person born on `birthDate`, in order. */
 export function itemsOfEvent(event: FamilyRegisterEvent, birthDate: CivilDate): Items {
-  const items = (itemsByKind[event.kind] as (event: FamilyRegisterEvent) => Items)(event);
+  const own = (itemsByKind[event.kind] as (event: FamilyRegisterEvent) => Items)(event);
+  const items = [...own, ...remarked(event)];
   if (event.kind !== 'acknowledged' || event.on >= birthDate) return items;
   return items.map((item) =>
     item.label === 'acknowledged-on' ? { ...item, label: 'acknowledged-before-birth-on' } : item,

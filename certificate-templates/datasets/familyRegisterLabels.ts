@@ -83,6 +83,8 @@ export const familyRegisterLabels = {
   informant: '届出人',
   'received-on': '送付を受けた日',
   'accepted-by': '受理者',
+  'removed-on': '除籍日',
+  'special-note': '特記事項',
   'acknowledged-on': '認知日',
   'acknowledged-before-birth-on': '胎児認知日',
   'acknowledger-name': '認知者氏名',

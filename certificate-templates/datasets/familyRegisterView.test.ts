@@ -107,6 +107,19 @@ describe('身分事項', () => {
     expect(eventLines({ ...eventOf('death'), at })[1]).toBe(`|【死亡時分】${words}`);
   });
 
+  it.each(['birth', 'adopted', 'marriage', 'death'])(
+    '%s: 除籍日 and 特記事項 close the event where they are recorded',
+    (kind) => {
+      const plain = eventLines(eventOf(kind));
+      const recorded = { removedOn: '2020-10-05', note: '第1子の記録は錯誤' };
+      expect(eventLines({ ...eventOf(kind), ...recorded })).toEqual([
+        ...plain,
+        '|【除籍日】令和２年１０月５日',
+        '|【特記事項】第１子の記録は錯誤',
+      ]);
+    },
+  );
+
   it('従前の記録 heads what stood there before, indented', () => {
     expect(eventLines(eventOf('correction')).slice(-3)).toEqual([
       '|【従前の記録】',
