@@ -1,7 +1,8 @@
 /**
  * `npm run municipality-key:add -- --municipality <code> --from <YYYY-MM-DD>`: a new key for fronts of certificates issued
- * from that day on. The center uses it after its next start; the old public key stays published.
+ * from that day on, tomorrow at the earliest. The center notices it by itself; the old public key stays published.
  */
+import { civilMoment } from '#templates/civilTime.ts';
 import { civilDate, municipalityCode } from '#templates/vocabulary.ts';
 import { runCommand } from '../database/command.ts';
 import { addMunicipalityKey } from './municipalityKeys.ts';
@@ -13,7 +14,7 @@ await runCommand(['municipality', 'from'], async ({ db, place, options }) => {
   if (!municipality.success || !from.success) {
     throw new Error('usage: municipality-key:add -- --municipality <code> --from <YYYY-MM-DD>');
   }
-  const id = addMunicipalityKey(place.dataDir, municipality.data, from.data);
+  const id = addMunicipalityKey(place.dataDir, municipality.data, from.data, civilMoment(Date.now()).date);
   await appendAudit(db, Date.now(), 'municipality-key-added', {
     municipality: municipality.data,
     keyId: id,

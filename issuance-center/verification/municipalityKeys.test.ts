@@ -38,7 +38,7 @@ describe("municipalities' keys", () => {
   it('a new key takes over on its day; what the old one signed stays genuine', async () => {
     const before = municipalityKeys(folder, [mihon]).keyOf(mihon, today);
     const old = signFront(twoPages, before).flat();
-    const id = addMunicipalityKey(folder, mihon, day('2027-01-01'));
+    const id = addMunicipalityKey(folder, mihon, day('2027-01-01'), today);
     const keys = municipalityKeys(folder, [mihon]);
     expect(keys.keyOf(mihon, day('2026-12-31')).id).toBe(before.id);
     expect(keys.keyOf(mihon, day('2027-01-01')).id).toBe(id);
@@ -51,10 +51,31 @@ describe("municipalities' keys", () => {
     expect((await openFronts(late, publishedOf(keys))).kind).toBe('forged');
   });
 
+  it('a running center signs with a new key from its first day on, so that nothing genuine is called forged', async () => {
+    const running = municipalityKeys(folder, [tameshi]);
+    const before = running.keyOf(tameshi, today).id;
+    const id = addMunicipalityKey(folder, tameshi, day('2026-11-22'), today);
+    expect(running.keyOf(tameshi, today).id).toBe(before);
+    const next = running.keyOf(tameshi, day('2026-11-22'));
+    expect(next.id).toBe(id);
+    expect(running.published()).toEqual(municipalityKeys(folder, []).published());
+    const content = { ...twoPages, municipality: tameshi, issueDate: '2026-11-22' };
+    const verdict = await openFronts(signFront(content, next).flat(), publishedOf(running));
+    expect(verdict.kind).toBe('genuine');
+  });
+
+  it('a key cannot take over on a day the old one has signed on', () => {
+    const own = mkdtempSync(join(folder, 'own-'));
+    municipalityKeys(own, [mihon]);
+    for (const from of [today, day('2026-11-20')]) {
+      expect(() => addMunicipalityKey(own, mihon, from, today)).toThrow(/tomorrow at the earliest/);
+    }
+  });
+
   it('a day that is taken, or a municipality nobody knows, is refused', () => {
-    expect(() => addMunicipalityKey(folder, mihon, day('2027-01-01'))).toThrow(/later day/);
+    expect(() => addMunicipalityKey(folder, mihon, day('2027-01-01'), today)).toThrow(/later day/);
     const stranger = municipalityCode.parse('993018');
-    expect(() => addMunicipalityKey(folder, stranger, today)).toThrow(/no key yet/);
+    expect(() => addMunicipalityKey(folder, stranger, day('2027-01-01'), today)).toThrow(/no key yet/);
     expect(() => municipalityKeys(folder, []).keyOf(stranger, today)).toThrow(RangeError);
   });
 });

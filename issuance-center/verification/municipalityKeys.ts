@@ -10,7 +10,7 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto';
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { civilDate, municipalityCode, type CivilDate, type MunicipalityCode } from '#templates/vocabulary.ts';
@@ -42,7 +42,10 @@ interface StoredKey {
   readonly x: string;
 }
 
-/** Loads the keys, making a first one for each of `municipalities` that has none. */
+/**
+ * Loads the keys, making a first one for each of `municipalities` that has none. A key that is added later is noticed:
+ * one that was not used on its first day would make forgeries of what the old one signs from then on.
+ */
 export function municipalityKeys(
   dataDir: string,
   municipalities: readonly MunicipalityCode[],
@@ -53,35 +56,56 @@ export function municipalityKeys(
       store(folder, { municipality, from: null, privateKey: newKey() });
     }
   }
-  const keys = load(folder);
-  const of = (municipality: MunicipalityCode) => keys.filter((key) => key.municipality === municipality);
+  const keys = loaded(folder);
   return {
     keyOf: (municipality, issueDate) => {
-      const current = of(municipality).findLast(({ from }) => from === null || from <= issueDate);
+      const current = ofOne(keys(), municipality).findLast(({ from }) => from === null || from <= issueDate);
       if (!current) throw new RangeError(`municipality ${municipality} has no key for fronts`);
       return { id: current.id, key: current.key };
     },
-    published: () =>
-      keys.map(({ id, municipality, from, x }) => {
-        const siblings = of(municipality);
+    published: () => {
+      const all = keys();
+      return all.map(({ id, municipality, from, x }) => {
+        const siblings = ofOne(all, municipality);
         const next = siblings[siblings.findIndex((key) => key.id === id) + 1]?.from;
         const until = next ? addDays(next, -1) : null;
         return { kid: id, municipality, from, until, jwk: { kty: 'OKP', crv: 'Ed25519', x } };
-      }),
+      });
+    },
+  };
+}
+
+const ofOne = (keys: readonly StoredKey[], municipality: MunicipalityCode) =>
+  keys.filter((key) => key.municipality === municipality);
+
+/** The keys in the folder now. Files never change, so their names tell whether there is anything to read. */
+function loaded(folder: string): () => readonly StoredKey[] {
+  let known: { readonly names: string; readonly keys: readonly StoredKey[] } | undefined;
+  return () => {
+    const names = namesIn(folder).join();
+    if (known?.names !== names) known = { names, keys: load(folder) };
+    return known.keys;
   };
 }
 
 /**
- * Makes the key that takes over on `from`; the center uses it from its next start on. Throws RangeError when the
- * municipality has no key yet or a later one already.
+ * Makes the key that takes over on `from`. Throws RangeError when the municipality has no key yet or a later one already,
+ * and for today or a day that is over: what the old key has signed on such a day would become a forgery.
  */
-export function addMunicipalityKey(dataDir: string, municipality: MunicipalityCode, from: CivilDate): string {
+export function addMunicipalityKey(
+  dataDir: string,
+  municipality: MunicipalityCode,
+  from: CivilDate,
+  today: CivilDate,
+): string {
   const folder = folderOf(dataDir);
   const last = load(folder).findLast((key) => key.municipality === municipality);
   if (!last) throw new RangeError(`municipality ${municipality} has no key yet; start the center first`);
   if (last.from !== null && last.from >= from) {
     throw new RangeError(`municipality ${municipality} has a key from ${last.from} on; choose a later day`);
   }
+  if (from <= today)
+    throw new RangeError(`a key takes over tomorrow at the earliest; choose a day after ${today}`);
   return store(folder, { municipality, from, privateKey: newKey() });
 }
 
@@ -92,27 +116,35 @@ function newKey(): string {
   return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 }
 
-/** Written beside its place and renamed into it: there is never half a key. Returns the key's id. */
+/**
+ * Written beside its place and linked into it: there is never half a key, and of two processes that make the same one the
+ * first one's counts. Returns the id of the key that stands there.
+ */
 function store(folder: string, file: z.infer<typeof keyFile>): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const name = `${file.municipality}.${file.from ?? 'first'}.json`;
   const draft = join(folder, `.${name}.${process.pid}`);
   writeFileSync(draft, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
   try {
-    renameSync(draft, join(folder, name));
+    linkSync(draft, join(folder, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   } finally {
     rmSync(draft, { force: true });
   }
-  return storedKey(file).id;
+  return read(folder, name).id;
 }
+
+const read = (folder: string, name: string): StoredKey =>
+  storedKey(keyFile.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))));
+
+const namesIn = (folder: string): readonly string[] =>
+  readdirSync(folder).filter((name) => /^\d{6}\.[^.]+\.json$/.test(name));
 
 /** By municipality, oldest first. Throws when a file there is not a key: signing with less than all is no choice. */
 function load(folder: string): readonly StoredKey[] {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const names = readdirSync(folder).filter((name) => /^\d{6}\.[^.]+\.json$/.test(name));
-  const keys = names.map((name) =>
-    storedKey(keyFile.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))),
-  );
+  const keys = namesIn(folder).map((name) => read(folder, name));
   const order = ({ municipality, from }: StoredKey) => `${municipality} ${from ?? ''}`;
   return keys.sort((left, right) => (order(left) < order(right) ? -1 : 1));
 }
