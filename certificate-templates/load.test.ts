@@ -31,6 +31,7 @@ const PROFILE = 'profiles/992011.json';
 const LAYOUT = 'layouts/resident-record-copy.household.json';
 const KIND = 'kinds/resident-record-copy.json';
 const firstKind = (json: Json): Json => (json.kinds as Json[])[0]!;
+const kindOf = (json: Json, id: string): Json => (json.kinds as Json[]).find(({ kind }) => kind === id)!;
 const cells = (json: Json): Json[] => (json.persons as { cells: Json[] }).cells;
 
 function faultsOf(): readonly TemplateFault[] {
@@ -46,7 +47,7 @@ function faultsOf(): readonly TemplateFault[] {
 describe('templates as shipped', () => {
   const templates = loadTemplates();
 
-  it('load: one kind, its layout, three municipalities, each with a seal of at least 400 dpi', () => {
+  it('load: kinds, their layouts, three municipalities, each with a seal of at least 400 dpi', () => {
     expect([...templates.kinds.keys()]).toContain('resident-record-copy');
     expect([...templates.profiles.keys()]).toEqual(['992011', '992020', '993018']);
     for (const { value: profile } of templates.profiles.values()) {
@@ -108,6 +109,12 @@ describe('a template that cannot be used names its file and its fault', () => {
       PROFILE,
       (json) => (firstKind(json).options = ['relationship', 'relationship']),
       /kinds\.0\.options: 同じ項目が2回/,
+    ],
+    [
+      'an option that the layout prints nowhere',
+      PROFILE,
+      (json) => (kindOf(json, 'income-certificate').options = ['tax-amounts']),
+      /kinds\.\d+\.options: income-certificate\.standard に、項目 tax-amounts の欄がありません/,
     ],
     [
       'a label of a field outside the dataset',

@@ -51,6 +51,7 @@ function kindFaults(entry: ProfileKind, templates: Templates): readonly ProfileF
     ...datasetFaults(kind),
     ...layoutFaults(entry, kind, templates.layouts.get(entry.layout)?.value),
     ...choiceFaults(entry, kind),
+    ...unprintedFaults(entry, kind, templates.layouts.get(entry.layout)?.value),
     ...labelFaults(entry, kind),
     ...taxYearFaults(entry, kind),
   ];
@@ -92,6 +93,36 @@ function choiceFaults(entry: ProfileKind, kind: CertificateKind): readonly Profi
       ? [{ path: 'options', reason: '選べる項目が、選ばなければならない数より少なくなっています' }]
       : []),
   ];
+}
+
+/** A choice that changes nothing on the paper would be paid for in vain. What is no field of the form (a tax) adds rows. */
+function unprintedFaults(
+  entry: ProfileKind,
+  { options, dataset }: CertificateKind,
+  layout: CertificateLayout | undefined,
+): readonly ProfileFault[] {
+  if (!layout || layout.dataset !== dataset) return [];
+  const { headerFields, personFields, rows } = datasets[dataset];
+  const fields = new Set([headerFields, personFields, ...Object.values(rows)].flat());
+  const printed = printedFields(layout);
+  return options
+    .filter(({ id }) => entry.options.includes(id))
+    .filter(({ reveals }) => reveals.every((field) => fields.has(field) && !printed.has(field)))
+    .map(({ id }) => ({ path: 'options', reason: `${entry.layout} に、項目 ${id} の欄がありません` }));
+}
+
+/** Fields of the dataset that have a place on the form. */
+function printedFields(layout: CertificateLayout): ReadonlySet<string> {
+  const table =
+    layout.form === 'grid'
+      ? [...layout.header, ...(layout.persons?.cells ?? [])]
+      : [...layout.pageHead, ...Object.values(layout.rows)].flatMap(({ cells }) => cells);
+  const contents = [...table, ...layout.everyPage, ...layout.lastPage].map(({ content }) => content);
+  return new Set(
+    contents.flatMap((content) =>
+      content.kind === 'field' || content.kind === 'image' ? [content.field] : [],
+    ),
+  );
 }
 
 function labelFaults(entry: ProfileKind, { dataset }: CertificateKind): readonly ProfileFault[] {
