@@ -65,6 +65,8 @@ describe.each(firsts.map((print) => [print.sample, print] as const))('%s', (_sam
     expect(sizes).toHaveLength(pages);
     expect(sizes.every(([, width, height]) => Number(width) < Number(height))).toBe(true);
     expect(pages % 2).toBe(0);
+    // one or two fronts with their backs: 120 KB at most (issue 3)
+    if (pages <= 4) expect(pdf.length).toBeLessThan(120_000);
     const texts = rawText(pdf).split('\f').slice(0, -1).map(withoutSpace);
     expect(texts).toHaveLength(pages);
     expect(texts.every((text) => text.includes(print.request.issueNumber))).toBe(true);
