@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longestFirst.ts';
 
 /** Pure and port tests beside the source; what needs the whole stack is in test/end-to-end (Playwright). */
 export default defineConfig({
@@ -9,7 +10,9 @@ export default defineConfig({
     exclude: ['test/end-to-end/**', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // the long files wait for processes half of their time
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['./issuance-center/database/testCluster.ts'],
   },
 });

@@ -1,44 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { comesToRest, nextResidentLooksIn, standsReady, whatDoesNotHold } from './aftermath.ts';
+import { describe, expect, it } from 'vitest';
+import { comesToRest, nextResidentLooksIn, whatDoesNotHold } from './aftermath.ts';
 import { before, certificateJobs } from './invariants.ts';
-import { resident, walk } from './resident.ts';
+import { CELL_LIMIT_MS, stageNamed, useStand, WHO } from './killedAtEveryStage.ts';
+import { walk } from './resident.ts';
 import { settleByStaff } from './staff.ts';
-import { stages, type Stage } from './stages.ts';
-import { startStand, victims, type Stand, type Victim } from './stand.ts';
+import { victims, type Victim } from './stand.ts';
 
-/** Two certificates of two sheets each: there is something between everything. */
-const WHO = resident('six-person-household', { copies: 2, extent: 'whole' });
-const CELL_LIMIT_MS = 90_000;
-
-let stand: Stand;
-beforeAll(async () => {
-  stand = await startStand();
-}, 90_000);
-afterAll(() => stand.stop(), 60_000);
-beforeEach(() => standsReady(stand, WHO), 60_000);
-
-const stage = (name: string): Stage => {
-  const found = stages.find((candidate) => candidate.name === name);
-  if (!found) throw new Error(`no stage ${name}`);
-  return found;
-};
-
-describe.each(victims)('the power of the %s goes and comes back', (victim) => {
-  it.each(stages.map(({ name }) => name))(
-    'at %s',
-    async (name) => {
-      const was = await before(stand);
-      const { release } = await stage(name).reach(stand, WHO);
-      await stand.breaks(victim);
-      await release();
-      await stand.mends(victim);
-      await comesToRest(stand, WHO);
-      await nextResidentLooksIn(stand);
-      expect(await whatDoesNotHold(stand, was, WHO)).toEqual([]);
-    },
-    CELL_LIMIT_MS,
-  );
-});
+const standing = useStand();
 
 describe('while it is away the resident goes on', () => {
   const cells: readonly (readonly [Victim, string, string])[] = [
@@ -51,8 +19,9 @@ describe('while it is away the resident goes on', () => {
   it.each(cells)(
     'without the %s from %s on: %s',
     async (victim, name, notice) => {
+      const stand = standing();
       const was = await before(stand);
-      const { release } = await stage(name).reach(stand, WHO);
+      const { release } = await stageNamed(name).reach(stand, WHO);
       await stand.breaks(victim);
       await release();
       const told = await walk(stand, WHO, ({ at }) => at === 'notice' || at === 'askingAttendant');
@@ -68,8 +37,9 @@ describe('while it is away the resident goes on', () => {
   it.each(['paying, nothing in', 'printing, no sheet out', 'collecting'])(
     'without the center from %s on: pays, takes the paper, and the center is told later',
     async (name) => {
+      const stand = standing();
       const was = await before(stand);
-      const { release } = await stage(name).reach(stand, WHO);
+      const { release } = await stageNamed(name).reach(stand, WHO);
       await stand.breaks('center');
       await release();
       await walk(stand, WHO, ({ at }) => at === 'collecting');
@@ -93,8 +63,9 @@ describe('more than one thing at once', () => {
   ])(
     'the power of the whole store goes at %s',
     async (name) => {
+      const stand = standing();
       const was = await before(stand);
-      const { release } = await stage(name).reach(stand, WHO);
+      const { release } = await stageNamed(name).reach(stand, WHO);
       for (const victim of victims) await stand.breaks(victim);
       await release();
       for (const victim of ['printer', 'coins', 'center', 'agent'] as const) await stand.mends(victim);
@@ -109,9 +80,10 @@ describe('more than one thing at once', () => {
   it(
     'the agent dies between two sheets and the second one jams: the clerk destroys the first, the money goes back',
     async () => {
+      const stand = standing();
       const { printer } = stand.stack.printer;
       const was = await before(stand);
-      const { release } = await stage('printing, between the sheets of the first').reach(stand, WHO);
+      const { release } = await stageNamed('printing, between the sheets of the first').reach(stand, WHO);
       await stand.breaks('agent');
       printer.jam();
       await release();
@@ -127,9 +99,10 @@ describe('more than one thing at once', () => {
   it.each(['ask-devices-again', 'returned-by-hand'] as const)(
     'a jam, and no coin comes out: the attendant settles with %s',
     async (act) => {
+      const stand = standing();
       const { printer } = stand.stack.printer;
       const was = await before(stand);
-      const { release } = await stage('paying, nothing in').reach(stand, WHO);
+      const { release } = await stageNamed('paying, nothing in').reach(stand, WHO);
       printer.faults.jamOnSheet = 1;
       stand.coins().mechanism.setCannotDispense(true);
       await release();
@@ -149,9 +122,10 @@ describe('more than one thing at once', () => {
   it(
     'a jam while the coin mechanism is away: the refund waits for it',
     async () => {
+      const stand = standing();
       const { printer } = stand.stack.printer;
       const was = await before(stand);
-      const { release } = await stage('printing, no sheet out').reach(stand, WHO);
+      const { release } = await stageNamed('printing, no sheet out').reach(stand, WHO);
       await stand.breaks('coins');
       printer.jam();
       await release();

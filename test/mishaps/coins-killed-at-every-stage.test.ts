@@ -1,0 +1,3 @@
+import { killedAtEveryStage } from './killedAtEveryStage.ts';
+
+killedAtEveryStage('coins');
