@@ -16,7 +16,7 @@ const documentOf = async (): Promise<SignedDocument> => {
 const front = (first: number) => ({
   codes: [],
   text: householdPage(first)
-    .map(({ label, value }) => `${label} ${value}`)
+    .map(({ role, label, value }) => (role === 'figure' ? label : `${label} ${value}`))
     .join(' '),
 });
 const back = (index: number) => ({ codes: codes[index]!, text: '' });
@@ -35,6 +35,21 @@ describe('fronts of a file', () => {
     expect(isSwapped([front(5), back(0)], await documentOf())).toBe(true);
     const changed = { codes: [], text: front(1).text.replace('昭和58年7月1日', '昭和57年7月1日') };
     expect(isSwapped([changed, back(0)], await documentOf())).toBe(true);
+  });
+
+  it('what was added to a value, or printed once more elsewhere, is found', async () => {
+    const swapped = async (change: (text: string) => string) =>
+      isSwapped([{ codes: [], text: change(front(1).text) }, back(0)], await documentOf());
+    expect(await swapped((text) => text.replace('一丁目2番地1', '一丁目2番地12'))).toBe(true);
+    expect(await swapped((text) => `${text} 備考　配偶者あり`)).toBe(true);
+    // every value is still there somewhere
+    expect(await swapped((text) => text.replace('【空欄】', '【省略】'))).toBe(true);
+    expect(await swapped((text) => `見本 ${text}`)).toBe(false);
+  });
+
+  it('a code that somebody has put on a front does not hide it', async () => {
+    const decoy = { ...front(5), codes: [Uint8Array.from([1, 2, 3])] };
+    expect(isSwapped([decoy, back(0)], await documentOf())).toBe(true);
   });
 
   it('a variation selector is part of a name', async () => {

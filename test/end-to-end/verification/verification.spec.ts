@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from '@playwright/test';
+import { PDFDocument, StandardFonts, TextRenderingMode, setTextRenderingMode } from 'pdf-lib';
 import type { ResidentRecord } from '#templates/datasets/residentRecord.ts';
 import type { SealRegistration } from '#templates/datasets/sealRegistration.ts';
 import { loadSamples } from '#templates/samples.ts';
@@ -44,6 +45,21 @@ function joined(folder: string, ...parts: readonly (readonly [Buffer, string])[]
   return readFileSync(out);
 }
 const backs = (pdf: Buffer) => scanned(pdf, 200, 'backs');
+
+/** A scanner's file: pictures of both sides, and on them, unseen, what it believes to have read. */
+async function searchable(pdf: Buffer): Promise<Buffer> {
+  const file = await PDFDocument.create();
+  const font = await file.embedFont(StandardFonts.Helvetica);
+  const sides = [scanned(pdf, 200, 'fronts')[0]!, backs(pdf)[0]!];
+  for (const side of sides) {
+    const picture = await file.embedJpg(worn(side, { ...DESK, degrees: 0 }));
+    const page = file.addPage([595.28, 841.89]);
+    page.drawImage(picture, { x: 0, y: 0, width: page.getWidth(), height: page.getHeight() });
+    page.pushOperators(setTextRenderingMode(TextRenderingMode.Invisible));
+    page.drawText('what a machine believes to have read, with rnistakes', { font, x: 60, y: 700 });
+  }
+  return Buffer.from(await file.save());
+}
 
 test('the PDF of an issued certificate: genuine, with its front to compare', async () => {
   await opened.choose(pdfFile(copy.pdf));
@@ -106,6 +122,12 @@ test("a municipality's own character is drawn as that municipality prints it", a
   const row = opened.page.locator('.sheet').getByRole('row', { name: /^氏名\s見本/ });
   await expect(row.locator('svg.letter')).toHaveAttribute('aria-label', '\u{E000}');
   await expect(opened.page.locator('.letter-missing')).toHaveCount(0);
+});
+
+test('a searchable scan is judged by its codes, not by what the scanner believes to have read', async () => {
+  await opened.choose(pdfFile(await searchable(copy.pdf), 'scan.pdf'));
+  await opened.says('本物の内容で、発行されています');
+  await expect(opened.page.locator('.shown img')).toHaveCount(1);
 });
 
 test('scans of all backs, in any order: genuine', async () => {

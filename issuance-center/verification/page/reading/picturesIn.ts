@@ -1,6 +1,7 @@
 /** The black-and-white pictures that a page of a PDF draws (印影, 公印), dot by dot as they are in the file. */
 import type { PDFPageProxy } from 'pdfjs-dist';
 import type { OneBitPicture } from '../../front/signedPicture.ts';
+import type { Drawn } from './scannedPage.ts';
 
 /** More dots than any imprint has: 25 mm at 2400 dpi. */
 const MOST_DOTS = 2400 * 2400;
@@ -13,8 +14,11 @@ interface Mask {
 }
 
 /** `paintsMask` is pdf.js's number of that operator (`OPS.paintImageMaskXObject`). */
-export async function picturesIn(page: PDFPageProxy, paintsMask: number): Promise<readonly OneBitPicture[]> {
-  const { fnArray, argsArray } = await page.getOperatorList();
+export async function picturesIn(
+  page: PDFPageProxy,
+  { fnArray, argsArray }: Drawn,
+  paintsMask: number,
+): Promise<readonly OneBitPicture[]> {
   const names = fnArray.flatMap((operator, index) => {
     const [mask] = (argsArray[index] ?? []) as readonly { readonly data?: unknown }[];
     return operator === paintsMask && typeof mask?.data === 'string' ? [mask.data] : [];

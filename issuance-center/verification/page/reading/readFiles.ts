@@ -2,6 +2,7 @@
 import type { FilePage } from '../frontsAgree.ts';
 import { codesIn } from './codeReader.ts';
 import { picturesIn } from './picturesIn.ts';
+import { isScanned } from './scannedPage.ts';
 
 export interface ReadPage extends FilePage {
   /** object URL of a picture of the page */
@@ -51,8 +52,10 @@ async function readPdf(data: ArrayBuffer): Promise<readonly ReadPage[]> {
     // as written: a normalised name is another name
     const { items } = await page.getTextContent({ disableNormalization: true });
     const text = items.map((item) => ('str' in item ? item.str : '')).join('');
-    const pictures = await picturesIn(page, pdfjs.OPS.paintImageMaskXObject);
-    pages.push({ ...(await pageOf(canvas, context, text)), pictures });
+    const drawn = await page.getOperatorList();
+    const words = isScanned(drawn, pdfjs.OPS) ? '' : text;
+    const pictures = await picturesIn(page, drawn, pdfjs.OPS.paintImageMaskXObject);
+    pages.push({ ...(await pageOf(canvas, context, words)), pictures });
   }
   await loading.destroy();
   return pages;
