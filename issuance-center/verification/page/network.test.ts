@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { testKey } from '../verification.fixture.ts';
+import { testKey, twoPages } from '../verification.fixture.ts';
+import { signFront } from '../signedFront.ts';
+import { judge } from './judge.ts';
 import { loadKeys } from './keys.ts';
 import { outlineOf, partsOf } from './letters.ts';
 import { lookUp } from './lookUp.ts';
@@ -14,6 +16,10 @@ const memory = (kept: Record<string, string> = {}) => ({
   setItem: (key: string, value: string) => void (kept[key] = value),
 });
 
+const fail = (name: string): never => {
+  throw new DOMException('no room', name);
+};
+
 describe('keys', () => {
   const published = { version: 1, keys: [testKey().published] };
 
@@ -24,9 +30,39 @@ describe('keys', () => {
     expect(await loadKeys(offline, storage)).toEqual(published.keys);
   });
 
+  it('are used where nothing can be kept', async () => {
+    const full = { ...memory(), setItem: () => fail('QuotaExceededError') };
+    expect(await loadKeys(answering(published), full)).toEqual(published.keys);
+    expect(await loadKeys(answering(published), undefined)).toEqual(published.keys);
+    expect(await loadKeys(offline, undefined)).toBeUndefined();
+  });
+
   it('a captive portal or a broken memory gives none', async () => {
     expect(await loadKeys(answering({ hello: 'guest' }), memory())).toBeUndefined();
     expect(await loadKeys(offline, memory({ 'municipality-keys': '{' }))).toBeUndefined();
+  });
+});
+
+describe('judging', () => {
+  const key = testKey();
+  const codes = signFront(twoPages, key).flat();
+  const newest = (...keys: readonly (typeof key.published)[]) => {
+    const asked = { times: 0, ask: () => Promise.resolve((asked.times++, keys)) };
+    return asked;
+  };
+
+  it('a key that is newer than the page is asked for before anything is called forged', async () => {
+    const published = newest(key.published);
+    expect((await judge(codes, [testKey().published], published.ask)).kind).toBe('genuine');
+    expect(published.times).toBe(1);
+    expect((await judge(codes, [], newest(testKey().published).ask)).kind).toBe('forged');
+    expect((await judge(codes, [], () => Promise.resolve(undefined))).kind).toBe('forged');
+  });
+
+  it('nothing is asked for otherwise', async () => {
+    const published = newest(key.published);
+    expect((await judge(codes, [key.published], published.ask)).kind).toBe('genuine');
+    expect(published.times).toBe(0);
   });
 });
 

@@ -1,16 +1,19 @@
 /** Keys, verdict and the center's answer, as the page needs them: each kept up to date with what has been read. */
 import { useCallback, useEffect, useState } from 'react';
 import type { PublishedKey } from '../../contract/verification.ts';
-import { openFronts, type FrontVerdict } from '../front/openFront.ts';
-import { loadKeys } from './keys.ts';
+import type { FrontVerdict } from '../front/openFront.ts';
+import { judge } from './judge.ts';
+import { deviceStorage, loadKeys } from './keys.ts';
 import { lookUp, type LookUp } from './lookUp.ts';
 
 export type Keys = readonly PublishedKey[] | 'loading' | 'missing';
 
+const newestKeys = () => loadKeys(fetch, deviceStorage());
+
 export function useKeys(): Keys {
   const [keys, setKeys] = useState<Keys>('loading');
   useEffect(() => {
-    void loadKeys(fetch, localStorage).then((found) => setKeys(found ?? 'missing'));
+    void newestKeys().then((found) => setKeys(found ?? 'missing'));
   }, []);
   return keys;
 }
@@ -23,7 +26,7 @@ export function useVerdict(codes: readonly Uint8Array[], keys: Keys): FrontVerdi
   useEffect(() => {
     let late = false;
     if (typeof keys === 'string') return;
-    void openFronts(codes, keys).then((verdict) => void (late || setReached({ codes, verdict })));
+    void judge(codes, keys, newestKeys).then((verdict) => void (late || setReached({ codes, verdict })));
     return () => void (late = true);
   }, [codes, keys]);
   if (codes.length === 0) return NOTHING;
