@@ -151,6 +151,14 @@ describe('a municipality’s own characters', () => {
     expect(render(requestOf('\ue000田')).kind).toBe('refused');
   });
 
+  it('are embedded under a name of their own: a printer that keeps fonts draws nobody with another town’s', () => {
+    const nameIn = (own: CharacterFont) =>
+      /[A-Z]{6}\+MunicipalCharacters/.exec(tool('pdffonts', [], rendered('\ue000田', own)))?.[0];
+    expect(nameIn(tameshi)).toBeDefined();
+    expect(nameIn(other)).not.toBe(nameIn(tameshi));
+    expect(nameIn(tameshi)).toBe(nameIn(tameshi));
+  });
+
   it('are the same when the font was forgotten and opened again, in labels of the sheet too', () => {
     const labelled = { ...requestOf('\ue000田', tameshi), labels: { alias: '\ue001名' } };
     const one = createRenderer(font);

@@ -87,9 +87,14 @@ const PRIVATE_USE = /\p{Co}/u;
  * facade of its own; `font` and those of other municipalities know nothing of it. Throws RangeError for a font that
  * cannot be read (load.ts has checked it before).
  */
-export function withCharacterFont(font: CertificateFont, { bytes }: CharacterFont): CertificateFont {
+export function withCharacterFont(font: CertificateFont, { bytes, digest }: CharacterFont): CertificateFont {
   const view = bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes);
-  const own: FontFace = { resource: 'F2', name: CHARACTER_FONT_NAME, sfnt: readSfnt(view) };
+  const own: FontFace = {
+    resource: 'F2',
+    name: CHARACTER_FONT_NAME,
+    edition: digest,
+    sfnt: readSfnt(view),
+  };
   const [main, ...others] = font.faces as readonly [FontFace, ...FontFace[]];
   const ownShape = graphemeMemory(PRIVATE_LIMIT, (grapheme) => shapeIn(own, grapheme));
   return facade([main, own, ...others], {

@@ -10,6 +10,8 @@ export interface FontFace {
   readonly resource: string;
   /** PostScript name, as embedded and reported */
   readonly name: string;
+  /** tells fonts of one name apart: a municipality's own, by its digest */
+  readonly edition?: string;
   readonly sfnt: SfntFont;
 }
 

@@ -4,6 +4,7 @@
  */
 import { deflateSync } from 'node:zlib';
 import type { UsedFont } from './documentFonts.ts';
+import type { FontFace } from './font.ts';
 import type { SubsetGlyph } from './fontSubset.ts';
 import { toUnicodeMap } from './toUnicodeMap.ts';
 
@@ -32,7 +33,7 @@ export function embedFont(
 ): void {
   const { sfnt } = face;
   const glyphs = [...subset.common.glyphs, ...subset.own];
-  const name = `${subsetTag(glyphs)}+${face.name}`;
+  const name = `${subsetTag(face, glyphs)}+${face.name}`;
   const file = subset.encode();
   const fontFile = precompressed(make, file.compressed, { Length1: file.length });
   const scale = 1000 / sfnt.unitsPerEm;
@@ -102,18 +103,23 @@ export function precompressed(
 
 /**
  * Six letters that differ when the subset does: printers that keep fonts by name between jobs must not draw one
- * person's document with another's glyphs. FNV-1a over the spellings.
+ * person's document with another's glyphs. FNV-1a over the font's edition and the spellings, which are all that tells
+ * glyphs of one font apart.
  */
-function subsetTag(glyphs: readonly SubsetGlyph[]): string {
-  let hash = 0x811c9dc5;
-  for (const { spelling } of glyphs) {
-    for (let index = 0; index < spelling.length; index += 1) {
-      hash = Math.imul(hash ^ spelling.charCodeAt(index), 0x01000193) >>> 0;
-    }
-  }
+function subsetTag({ edition = '' }: FontFace, glyphs: readonly SubsetGlyph[]): string {
+  let hash = hashed(0x811c9dc5, edition);
+  for (const { spelling } of glyphs) hash = hashed(hash, spelling);
   return Array.from({ length: 6 }, (_, place) => {
     return String.fromCharCode(65 + (Math.floor(hash / 26 ** place) % 26));
   }).join('');
+}
+
+function hashed(start: number, text: string): number {
+  let hash = start;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return hash;
 }
 
 /** Only what differs from the em, as runs of consecutive ids: `c [w1 w2 ...]`. */
