@@ -100,6 +100,7 @@ function municipalCauses(question: EligibilityQuestion, own: ResidentEntry | und
   const { applicant, outcome, householdId, restrictions, today } = question;
   const persons = outcome.kind === 'found' ? outcome.persons : [];
   const texts = outcome.kind === 'found' ? outcome.texts : [];
+  const alsoConcerned = outcome.kind === 'found' ? (outcome.alsoConcerned ?? []) : [];
   const others = persons.filter(({ residentId }) => residentId !== applicant.residentId);
   return [
     own?.householdId !== householdId,
@@ -109,6 +110,7 @@ function municipalCauses(question: EligibilityQuestion, own: ResidentEntry | und
     ...entryCauses(own),
     restrictions.protectedResidents.has(applicant.residentId),
     ...others.flatMap((person) => causesWith(person, question)),
+    ...alsoConcerned.map((id) => restrictions.protectedResidents.has(id)),
     ...[...texts, ...persons.flatMap((person) => person.texts)].map((text) => !restrictions.canBeDrawn(text)),
   ];
 }

@@ -2,7 +2,7 @@
 import { selectHistories, type AddressHistory } from './addressHistory.ts';
 import { historyOf, type AddressHistoryEntry } from './addressHistoryEntry.ts';
 import type { FamilyRegisterEntry } from './familyRegisterEntry.ts';
-import { agreesWithResidents, isMember, sourcePersons, textsIn } from './registerMembers.ts';
+import { agreesWithResidents, isMember, onlyOn, sourcePersons, textsIn } from './registerMembers.ts';
 import type { ResidentEntry } from './residentRegister.ts';
 import type { DatasetSource } from './source.ts';
 
@@ -32,6 +32,7 @@ export const addressHistorySource: DatasetSource<AddressHistoryRows, AddressHist
       value,
       persons: sourcePersons(entry.familyName, members, printed.map(textsIn), holder),
       texts: textsIn(common),
+      alsoConcerned: onlyOn(familyRegister, entry),
     };
   },
   select: selectHistories,

@@ -23,7 +23,10 @@ export type FamilyRegisterId = z.infer<typeof familyRegisterId>;
 /** In force; 除籍 (everybody has left, or moved elsewhere); 改製原戸籍 (replaced). Only the first is issued at stores. */
 export const familyRegisterStatus = z.enum(['current', 'closed', 'superseded']);
 
-/** A member of the row: the items, and which resident it is (absent: lives elsewhere, or nobody knows). */
+/**
+ * A member of the row: the items, and which resident it is (absent: nobody knows). Who lives elsewhere and is protected
+ * (支援措置) has an id too, of nobody in the resident register: it is what the measure is tied to.
+ */
 export const familyRegisterEntryMember = z.strictObject({
   ...familyMemberItems.shape,
   residentId: residentId.optional(),

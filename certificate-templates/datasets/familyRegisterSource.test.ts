@@ -65,6 +65,22 @@ const rowsWith = (change: object) => ({
 
 const sources = [['戸籍', familyRegisterSource] as const, ['附票', addressHistorySource] as const];
 
+describe('a resident who is tied to one of the two registers only', () => {
+  const untied = members.map((member) =>
+    'removed' in member ? { ...member, residentId: undefined } : member,
+  );
+
+  it('belongs to the other one too', () => {
+    const onFamily = rowsWith({ addressHistory: history({ members: untied.map(home) }) });
+    expect(addressHistorySource.find(onFamily, asks('taro'))).toMatchObject({ alsoConcerned: ['left'] });
+    const onHistory = rowsWith({ familyRegister: entry({ members: untied }) });
+    expect(familyRegisterSource.find(onHistory, asks('taro'))).toMatchObject({ alsoConcerned: ['left'] });
+    for (const [, source] of sources) {
+      expect(source.find(rowsWith({}), asks('taro'))).toMatchObject({ alsoConcerned: [] });
+    }
+  });
+});
+
 describe.each(sources)('%s', (_name, source) => {
   const reasonOf = (change: object, holder = 'taro') => {
     const outcome = source.find(rowsWith(change), asks(holder));

@@ -1,7 +1,8 @@
 /** From the family register's row to what 戸籍全部事項証明書 and 戸籍個人事項証明書 print. */
 import { selectMembers, type FamilyRegister } from './familyRegister.ts';
+import type { AddressHistoryEntry } from './addressHistoryEntry.ts';
 import { registerOf, type FamilyRegisterEntry } from './familyRegisterEntry.ts';
-import { agreesWithResidents, isMember, sourcePersons, textsIn } from './registerMembers.ts';
+import { agreesWithResidents, isMember, onlyOn, sourcePersons, textsIn } from './registerMembers.ts';
 import type { ResidentEntry } from './residentRegister.ts';
 import type { DatasetSource } from './source.ts';
 
@@ -9,6 +10,8 @@ export interface FamilyRegisterRows {
   readonly residents: readonly ResidentEntry[];
   /** the register in this municipality on which the holder is now */
   readonly familyRegister?: FamilyRegisterEntry;
+  /** its 附票 */
+  readonly addressHistory?: AddressHistoryEntry;
 }
 
 /**
@@ -16,7 +19,7 @@ export interface FamilyRegisterRows {
  * notification of any member that is not entered yet withholds the register from all of them.
  */
 export const familyRegisterSource: DatasetSource<FamilyRegisterRows, FamilyRegister> = {
-  find: ({ residents, familyRegister: entry }, { holder }) => {
+  find: ({ residents, familyRegister: entry, addressHistory }, { holder }) => {
     const members = entry?.members.map((member) => ({ ...member, left: member.removed })) ?? [];
     if (!entry || entry.status !== 'current' || !isMember(members, holder)) {
       return { kind: 'withheld', reason: 'domicile-elsewhere' };
@@ -31,6 +34,7 @@ export const familyRegisterSource: DatasetSource<FamilyRegisterRows, FamilyRegis
       value,
       persons: sourcePersons(entry.familyName, members, printed.map(textsIn), holder),
       texts: textsIn(common),
+      alsoConcerned: onlyOn(addressHistory, entry),
     };
   },
   select: selectMembers,

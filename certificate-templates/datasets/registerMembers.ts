@@ -32,6 +32,19 @@ export function agreesWithResidents(
   });
 }
 
+type Tied = { readonly members: readonly { readonly residentId?: ResidentId }[] };
+
+/**
+ * Residents on the other of the two registers only. Both are of the same people, so one of them lacks a tie to a
+ * resident: on it the person stands like a stranger, and a protective measure would be overlooked.
+ */
+export function onlyOn(other: Tied | undefined, { members }: Tied): readonly ResidentId[] {
+  const ids = members.map(({ residentId }) => residentId);
+  return (other?.members ?? []).flatMap(({ residentId }) =>
+    residentId === undefined || ids.includes(residentId) ? [] : [residentId],
+  );
+}
+
 /** Persons of the source, numbered as the document numbers them. `texts` by the same index. */
 export function sourcePersons(
   familyName: string,

@@ -51,6 +51,8 @@ export type SourceOutcome<Value> =
       readonly persons: readonly SourcePerson[];
       /** texts that belong to nobody (address, 本籍): each must be drawable */
       readonly texts: readonly string[];
+      /** residents who belong to the record without being known as one of its persons: their protective measures count */
+      readonly alsoConcerned?: readonly ResidentId[];
     }
   | { readonly kind: 'withheld'; readonly reason: WithheldReason };
 

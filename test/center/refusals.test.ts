@@ -124,6 +124,30 @@ describe('the shared answer of the counter, for every kind', () => {
     expect(new Set(Object.values(await noticesNow()))).toEqual(new Set(['offered']));
   });
 
+  it('covers a measure of somebody on the 戸籍 who lives elsewhere, also when one register does not know who it is', async () => {
+    const tied = <Entry extends { members: readonly { residentId?: string }[] }>({
+      members,
+      ...entry
+    }: Entry) => ({
+      ...entry,
+      members: members.map((member) => ({ ...member, residentId: member.residentId ?? 'lives-elsewhere' })),
+    });
+    const [family, addresses] = [registerOf(whole.familyRegisters), registerOf(whole.addressHistories)];
+    expect(family.members.filter(({ residentId }) => residentId === undefined)).toHaveLength(1);
+    await enter({ ...protectedFrom('lives-elsewhere'), familyRegisters: [tied(family) as never] });
+    const notices = await noticesNow();
+    expect(notices).toMatchObject({
+      'family-register-full': 'DESK-01',
+      'family-register-address-copy': 'DESK-01',
+      'resident-record-copy': 'offered',
+    });
+    await restore();
+    await enter({ addressHistories: [tied(addresses) as never] });
+    expect(await noticesNow()).toEqual(notices);
+    await restore();
+    expect(new Set(Object.values(await noticesNow()))).toEqual(new Set(['offered']));
+  });
+
   it('leaves one word in the audit for all of them', async () => {
     const refusals = (await auditOf(center.db)).filter(({ fields }) => fields.notice === 'DESK-01');
     expect(new Set(refusals.map(({ fields }) => fields.reason))).toEqual(new Set(['counter']));
