@@ -137,11 +137,19 @@ const WITHDRAWAL = [
 /** Which state of the registers a resident was offered. */
 const OFFERED_RECORD = [`alter table session add column offered_revisions text`];
 
+/** Feeds that came in another order than they were made in. */
+const FEED_ORDER = [
+  `alter table register_feed add column entered_until timestamptz, add column disordered_until timestamptz`,
+  `update register_feed set entered_until = fed_until`,
+  `alter table register_feed alter column entered_until set not null`,
+];
+
 const migrations: Record<string, Migration> = {
   '001-first-tables': running(FIRST_TABLES),
   '002-registers': running(REGISTERS),
   '003-withdrawal': running(WITHDRAWAL),
   '004-offered-record': running(OFFERED_RECORD),
+  '005-feed-order': running(FEED_ORDER),
 };
 
 /**

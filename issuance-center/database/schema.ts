@@ -93,6 +93,10 @@ export interface RegisterFeedTable {
   municipality: string;
   register: RegisterId;
   fed_until: Date;
+  /** end of the latest feed whose rows were entered, whether or not what came before it is known */
+  entered_until: Date;
+  /** rows up to here were overwritten with older ones: nothing is known until they have come again */
+  disordered_until: Date | null;
 }
 
 /** Which resident a 利用者証明用電子証明書 belongs to (JPKI gives no name in it). */
