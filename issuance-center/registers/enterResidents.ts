@@ -1,6 +1,6 @@
 /** The resident register, what restricts its residents, and whose certificate is whose. */
 import { sql } from 'kysely';
-import type { HouseholdId, ResidentId } from '#templates/datasets/residentRegister.ts';
+import type { HouseholdId, ResidentEntry, ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { CenterTransaction } from '../database/connect.ts';
 import type { RegisterFeed } from './feed.ts';
 
@@ -20,9 +20,16 @@ export async function enterResidents(
   return touched;
 }
 
-/** A household's revision grows with every change to it or its people: a document in the making notices. */
+/**
+ * A household's revision grows with every change to it or its people: a document in the making notices. Throws for an id
+ * that is another municipality's household.
+ */
 async function enterHouseholds(tx: CenterTransaction, { households }: RegisterFeed): Promise<void> {
   for (const row of households) {
+    const stands = await municipalityOf(tx, row.householdId);
+    if (stands !== undefined && stands !== row.municipality) {
+      throw new Error(`household ${row.householdId} of ${row.municipality} is one of ${stands} already`);
+    }
     await tx
       .insertInto('household')
       .values({
@@ -35,7 +42,6 @@ async function enterHouseholds(tx: CenterTransaction, { households }: RegisterFe
         conflict
           .column('id')
           .doUpdateSet({
-            municipality: row.municipality,
             entry: JSON.stringify(row),
             revision: sql<number>`household.revision + 1`,
           })
@@ -45,21 +51,42 @@ async function enterHouseholds(tx: CenterTransaction, { households }: RegisterFe
   }
 }
 
+async function municipalityOf(tx: CenterTransaction, id: HouseholdId): Promise<string | undefined> {
+  const row = await tx.selectFrom('household').select('municipality').where('id', '=', id).executeTakeFirst();
+  return row?.municipality;
+}
+
 interface ChangedPeople {
   readonly changed: readonly ResidentId[];
   /** households that somebody has left for another one */
   readonly left: readonly HouseholdId[];
 }
 
+/**
+ * Where the resident stands so far. Throws for an id that is somebody else's in another municipality: two that number their
+ * people alike would hand out each other's certificates. Who moves from one to the other under the same id was born on
+ * the same day; within a municipality that day may be corrected.
+ */
+async function standing(tx: CenterTransaction, row: ResidentEntry) {
+  const before = await tx
+    .selectFrom('resident')
+    .innerJoin('household', 'household.id', 'resident.household_id')
+    .select(['resident.household_id', 'resident.entry', 'household.municipality'])
+    .where('resident.id', '=', row.residentId)
+    .executeTakeFirst();
+  const { birthDate, sex } = before?.entry ?? row;
+  const isSamePerson = birthDate === row.birthDate && sex === row.sex;
+  if (before && !isSamePerson && before.municipality !== (await municipalityOf(tx, row.householdId))) {
+    throw new Error(`resident ${row.residentId} is somebody else in municipality ${before.municipality}`);
+  }
+  return before;
+}
+
 async function enterPeople(tx: CenterTransaction, { residents }: RegisterFeed): Promise<ChangedPeople> {
   const changed: ResidentId[] = [];
   const left: HouseholdId[] = [];
   for (const row of residents) {
-    const before = await tx
-      .selectFrom('resident')
-      .select('household_id')
-      .where('id', '=', row.residentId)
-      .executeTakeFirst();
+    const before = await standing(tx, row);
     const written = await tx
       .insertInto('resident')
       .values({ id: row.residentId, household_id: row.householdId, entry: JSON.stringify(row) })

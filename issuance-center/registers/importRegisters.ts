@@ -41,8 +41,8 @@ const IMPORT_LOCK = 4_207_201;
 
 /**
  * Applies a feed; one at a time. Throws ZodError for a row that breaks the dataset's schema and Error for a row that
- * refers to nothing, a certificate already tied to another resident, a resident on two family registers, or a feed older
- * than what is known; then nothing is applied.
+ * refers to nothing, a certificate already tied to another resident, a resident on two family registers, an id that is
+ * somebody else's in another municipality, or a feed older than what is known; then nothing is applied.
  */
 export async function importRegisters(deps: ImportDeps, input: RegisterFeedInput): Promise<ImportResult> {
   const feed = registerFeed.parse(input);

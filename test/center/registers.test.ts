@@ -159,6 +159,23 @@ describe("the registers' door", () => {
     expect(await state()).toEqual(before);
   });
 
+  it('refuses an id that is somebody else’s in another municipality: two may number their people alike', async () => {
+    const before = await state();
+    const elsewhere = demo.households.find(({ municipality }) => municipality === '992020')!;
+    const taro = { ...resident('taro'), householdId: elsewhere.householdId };
+    const [another] = demo.residents.filter((entry) => entry.birthDate !== taro.birthDate);
+    const stranger = { ...another!, residentId: taro.residentId, householdId: elsewhere.householdId };
+    await expect(enter({ residents: [stranger] })).rejects.toThrow(/somebody else in municipality 992011/);
+    const home = demo.households.find(({ householdId }) => householdId === resident('taro').householdId)!;
+    await expect(enter({ households: [{ ...home, municipality: elsewhere.municipality }] })).rejects.toThrow(
+      /is one of 992011 already/,
+    );
+    expect(await state()).toEqual(before);
+    await enter({ residents: [taro] });
+    expect((await snapshotOf('taro')).rows.household.municipality).toBe('992020');
+    await enter({ residents: [resident('taro')] });
+  });
+
   it('refuses a feed in which one resident stands on two 戸籍', async () => {
     const before = await state();
     const rows = demoFamilyRegisters(TODAY).filter(({ status }) => status === 'current');
