@@ -85,6 +85,10 @@ export const certificateKind = z
     if (new Set(kind.extents.map(({ id }) => id)).size !== kind.extents.length) {
       issue(['extents'], '同じ範囲が2回書かれています');
     }
+    // the whole of a dataset may hold others: a household, a 戸籍
+    if (kind.holder === 'self' && kind.extents.some(({ id }) => id !== 'self')) {
+      issue(['extents'], '本人だけの証明書（holder が self）の範囲は、本人（self）だけです');
+    }
     if (kind.asking.as === 'list' && kind.asking.minimum > kind.options.length) {
       issue(['asking', 'minimum'], '選べる項目の数より多くなっています');
     }
