@@ -17,13 +17,24 @@ export interface GlyphCheck {
   readonly extracts: boolean;
 }
 
-/** One large character on an otherwise empty page. */
+/**
+ * One large character; ordinary ones in tiny print below it, as many as a page has: one peer's embedder draws nothing at
+ * all when its subset is small.
+ */
 const pageOf = (text: string): PeerPage => ({
   widthPt: 144,
   heightPt: 144,
-  texts: [{ x: 36, baseline: 100, sizePt: SIZE_PT, text }],
+  texts: [
+    { x: 36, baseline: 100, sizePt: SIZE_PT, text },
+    ...ORDINARY.map((line, index) => ({ x: 10, baseline: 120 + index * 3, sizePt: 2, text: line })),
+  ],
   rules: [],
 });
+
+/** 200 ideographs in five lines. */
+const ORDINARY = Array.from({ length: 5 }, (_, line) =>
+  Array.from({ length: 40 }, (_, place) => String.fromCodePoint(0x4e00 + line * 400 + place * 7)).join(''),
+);
 
 /** `reference` draws sequences right; the peer must be nearer to its variant than to its base. */
 export async function checkGlyph(peer: Peer, reference: Peer): Promise<GlyphCheck> {
