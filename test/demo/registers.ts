@@ -72,6 +72,7 @@ async function feedAll(
 ): Promise<void> {
   // a demo may play an earlier day than the last one on this data did
   await db.deleteFrom('register_feed').execute();
+  await db.deleteFrom('seal_registration').execute(); // an earlier registration is a late message
   const links = shelf.cards.flatMap((card) =>
     card.registeredDaysAgo === null
       ? []
