@@ -144,12 +144,20 @@ const FEED_ORDER = [
   `alter table register_feed alter column entered_until set not null`,
 ];
 
+/** A paper can be in somebody's hand before the kiosk's word that it printed has arrived. */
+const WITHDRAWAL_BEFORE_CONFIRMATION = [
+  `alter table certificate drop constraint withdrawn_with_a_reason`,
+  `alter table certificate add constraint withdrawn_with_a_reason check (
+     (withdrawn_at is null) = (withdrawn_reason is null))`,
+];
+
 const migrations: Record<string, Migration> = {
   '001-first-tables': running(FIRST_TABLES),
   '002-registers': running(REGISTERS),
   '003-withdrawal': running(WITHDRAWAL),
   '004-offered-record': running(OFFERED_RECORD),
   '005-feed-order': running(FEED_ORDER),
+  '006-withdrawal-before-confirmation': running(WITHDRAWAL_BEFORE_CONFIRMATION),
 };
 
 /**

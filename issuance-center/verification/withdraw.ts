@@ -1,6 +1,7 @@
 /**
- * 取消: a municipality stops vouching for a certificate that was printed (operations.md 7, T13). Who asks about the number
- * from then on hears "withdrawn" and nothing else; the reason stays in the record and the audit.
+ * 取消: a municipality stops vouching for a certificate (operations.md 7, T13), also for one whose kiosk has not yet said that
+ * it printed. Who asks about a printed one from then on hears "withdrawn" and nothing else; the reason stays in the record
+ * and the audit.
  */
 import type { IssueNumber } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
@@ -11,8 +12,8 @@ export type Withdrawal =
   | { readonly kind: 'withdrawn' }
   /** since when; the first reason stays */
   | { readonly kind: 'withdrawn-before'; readonly at: Date; readonly reason: string }
-  /** no such number, or it was never printed: there is nothing anybody could show */
-  | { readonly kind: 'not-printed' };
+  /** no such number, or it is void: there is nothing anybody could show */
+  | { readonly kind: 'nothing-to-withdraw' };
 
 /** Withdraws once; a repeated call changes nothing. The audit event stands or falls with it. */
 export function withdrawCertificate(
@@ -28,7 +29,7 @@ export function withdrawCertificate(
       .where('issue_number', '=', issueNumber)
       .forUpdate()
       .executeTakeFirst();
-    if (row?.state !== 'printed') return { kind: 'not-printed' };
+    if (!row || row.state === 'void') return { kind: 'nothing-to-withdraw' };
     if (row.withdrawn_at) {
       return { kind: 'withdrawn-before', at: row.withdrawn_at, reason: row.withdrawn_reason! };
     }

@@ -1,6 +1,6 @@
 /**
  * `npm run certificates:withdraw -- <issue number> --reason <id>`: recipients hear "withdrawn" from now on. Exit 0 also when
- * it was withdrawn before, 2 when there is no such printed certificate.
+ * it was withdrawn before, 2 when there is no such certificate or it is void.
  */
 import { parseArgs } from 'node:util';
 import { readStorePlace } from '../config.ts';
@@ -34,7 +34,7 @@ try {
   const opened = await databaseFor(readStorePlace(process.env));
   try {
     const done = await withdrawCertificate(opened.db, issueNumber, reason, Date.now());
-    if (done.kind === 'not-printed') throw new Error(`no printed certificate ${issueNumber}`);
+    if (done.kind === 'nothing-to-withdraw') throw new Error(`no certificate ${issueNumber}, or it is void`);
     const words =
       done.kind === 'withdrawn'
         ? `withdrawn (${reason})`

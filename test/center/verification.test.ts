@@ -195,10 +195,33 @@ describe('withdrawing', () => {
     expect((await auditOf(harness.db)).length).toBe(events);
   });
 
-  it('what was never printed cannot be withdrawn', async () => {
-    for (const number of [newIssueNumber(), await certificate('void'), await certificate('prepared')]) {
-      expect(await withdraw(number)).toEqual({ kind: 'not-printed' });
+  it('what does not exist or is void cannot be withdrawn', async () => {
+    for (const number of [newIssueNumber(), await certificate('void')]) {
+      expect(await withdraw(number)).toEqual({ kind: 'nothing-to-withdraw' });
     }
+  });
+
+  it('before the kiosk’s word has come: never "issued", and "withdrawn" as soon as it is there', async () => {
+    const number = await certificate('prepared');
+    expect(await withdraw(number)).toEqual({ kind: 'withdrawn' });
+    expect((await ask(number)).body).toBe((await ask(newIssueNumber())).body);
+    const confirmed = await kiosk.call('POST', `/v1/certificates/${number}/confirmation`, {
+      paid: 300,
+      sheets: 1,
+    });
+    expect(confirmed.body).toEqual({ kind: 'settled', state: 'printed' });
+    expect((await statusOf(number)).status).toBe('withdrawn');
+  });
+
+  it('before the kiosk’s word that it is void: void, and unknown to whoever asks', async () => {
+    const number = await certificate('prepared');
+    await withdraw(number);
+    const voided = await kiosk.call('POST', `/v1/certificates/${number}/void`, {
+      reason: 'cancelled',
+      refunded: 0,
+    });
+    expect(voided.body).toEqual({ kind: 'settled', state: 'void' });
+    expect((await ask(number)).body).toBe((await ask(newIssueNumber())).body);
   });
 
   it('outlasts the time for asking', async () => {
