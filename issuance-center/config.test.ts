@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig, readStorePlace } from './config.ts';
 
 const font = new URL(import.meta.url).pathname; // any file that exists
-const base = { JPKI_TRUST_DIR: '/trust', CERTIFICATE_FONT: font, PUBLIC_URL: 'https://verify.example' };
+const base = {
+  JPKI_TRUST_DIR: '/trust',
+  CERTIFICATE_FONT: font,
+  PUBLIC_URL: 'https://verify.example',
+  CONSOLE_URL: 'https://console.example',
+};
 
 describe('configuration', () => {
   it('has a default for everything but the trusted certificates and the printed address', () => {
@@ -15,6 +20,10 @@ describe('configuration', () => {
       publicPort: 8780,
       publicUrl: 'https://verify.example',
       pageDir: 'dist/verify',
+      feedPort: 8444,
+      consolePort: 8790,
+      consoleUrl: 'https://console.example',
+      consolePageDir: 'dist/console',
       trustDir: '/trust',
       ocspUrl: undefined,
       mode: 'production',
@@ -49,6 +58,9 @@ describe('configuration', () => {
     ['PUBLIC_URL', { PUBLIC_URL: 'http://verify.example' }, /printed on every certificate/],
     ['PUBLIC_URL', { PUBLIC_URL: 'ftp://verify.example' }, /https/],
     ['PUBLIC_URL', { PUBLIC_URL: `https://${'long-'.repeat(12)}.example` }, /people type it/],
+    ['CONSOLE_URL', { CONSOLE_URL: 'http://console.example' }, /staff sign in/],
+    ['FEED_PORT', { FEED_PORT: 'tls' }, /not a port number/],
+    ['CONSOLE_PORT', { CONSOLE_PORT: '70000' }, /not a port number/],
     ['OCSP_URL', { OCSP_URL: 'ldap://ocsp' }, /http/],
     ['SERVICE_MODE', { SERVICE_MODE: 'test' }, /neither demo nor production/],
     ['DEMO_NOW', { SERVICE_MODE: 'demo', DEMO_NOW: 'yesterday' }, /not an instant/],

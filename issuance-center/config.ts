@@ -20,6 +20,14 @@ export interface CenterConfig {
   readonly publicUrl?: string;
   /** the built verification page */
   readonly pageDir: string;
+  /** register feeds of municipalities, mutual TLS; 0 picks a free port */
+  readonly feedPort: number;
+  /** municipal console, plain HTTP on 127.0.0.1, behind a proxy that ends TLS; 0 picks a free port */
+  readonly consolePort: number;
+  /** where staff reach it; passkeys are bound to its host. Absent (demo): http://localhost:<consolePort> */
+  readonly consoleUrl?: string;
+  /** the built console */
+  readonly consolePageDir: string;
   readonly trustDir: string;
   readonly ocspUrl?: string;
   readonly mode: ServiceMode;
@@ -63,6 +71,10 @@ const environment = z.object({
     .max(PUBLIC_URL_LIMIT, `longer than ${PUBLIC_URL_LIMIT} characters: people type it`)
     .optional(),
   VERIFY_PAGE_DIR: z.string().default('dist/verify'),
+  FEED_PORT: port.default(8444),
+  CONSOLE_PORT: port.default(8790),
+  CONSOLE_URL: url(/^https?$/, 'an https:// URL').optional(),
+  CONSOLE_PAGE_DIR: z.string().default('dist/console'),
   JPKI_TRUST_DIR: z.string({ error: 'not set: the directory with the pinned CA certificates' }),
   OCSP_URL: url(/^https?$/, 'an http:// or https:// URL').optional(),
   SERVICE_MODE: z
@@ -96,6 +108,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'not set to an https:// URL: it is printed on every certificate, and people trust what they read there',
     );
   }
+  if (values.SERVICE_MODE === 'production' && !values.CONSOLE_URL?.startsWith('https://')) {
+    throw new ConfigError('CONSOLE_URL', 'not set to an https:// URL: staff sign in there');
+  }
   if (!existsSync(values.CERTIFICATE_FONT)) {
     throw new ConfigError(
       'CERTIFICATE_FONT',
@@ -111,6 +126,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicPort: values.PUBLIC_PORT,
     publicUrl: values.PUBLIC_URL,
     pageDir: values.VERIFY_PAGE_DIR,
+    feedPort: values.FEED_PORT,
+    consolePort: values.CONSOLE_PORT,
+    consoleUrl: values.CONSOLE_URL,
+    consolePageDir: values.CONSOLE_PAGE_DIR,
     trustDir: values.JPKI_TRUST_DIR,
     ocspUrl: values.OCSP_URL,
     mode: values.SERVICE_MODE,

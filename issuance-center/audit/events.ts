@@ -8,6 +8,11 @@ import { noticeCode } from '#templates/notices/notices.ts';
 import { certificateKindId, civilDate, issueNumber, municipalityCode, yen } from '#templates/vocabulary.ts';
 import { identityReasons } from '../identity/reasons.ts';
 import { withdrawalReasonIds } from '../verification/withdrawalReasons.ts';
+import { eventsConfiguration } from './eventsConfiguration.ts';
+import { eventsCounter } from './eventsCounter.ts';
+import { eventsFeeds } from './eventsFeeds.ts';
+import { eventsOperations } from './eventsOperations.ts';
+import { eventsStaff } from './eventsStaff.ts';
 
 const kioskId = z
   .string()
@@ -153,6 +158,12 @@ export const auditEvents = {
     issueNumber: issueNumber.nullable(),
   }),
   'alarm-closed': z.strictObject({ kioskId, alarm: z.number().int() }),
+  'municipality-joined': z.strictObject({ municipality: municipalityCode }),
+  ...eventsConfiguration,
+  ...eventsStaff,
+  ...eventsFeeds,
+  ...eventsOperations,
+  ...eventsCounter,
 } as const;
 
 export type AuditEventType = keyof typeof auditEvents;

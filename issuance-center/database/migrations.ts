@@ -1,5 +1,11 @@
 /** The schema's history, in code. A migration that has run anywhere is never edited: the next change is the next one. */
 import { Migrator, sql, type Kysely, type Migration } from 'kysely';
+import { MUNICIPALITY } from './migrations/007-municipality.ts';
+import { CONFIGURATION } from './migrations/008-configuration.ts';
+import { STAFF } from './migrations/009-staff.ts';
+import { FEEDS } from './migrations/010-feeds.ts';
+import { OPERATIONS } from './migrations/011-operations.ts';
+import { COUNTER } from './migrations/012-counter.ts';
 import type { CenterTables } from './schema.ts';
 
 const running = (statements: readonly string[]): Migration => ({
@@ -158,6 +164,12 @@ const migrations: Record<string, Migration> = {
   '004-offered-record': running(OFFERED_RECORD),
   '005-feed-order': running(FEED_ORDER),
   '006-withdrawal-before-confirmation': running(WITHDRAWAL_BEFORE_CONFIRMATION),
+  '007-municipality': running(MUNICIPALITY),
+  '008-configuration': running(CONFIGURATION),
+  '009-staff': running(STAFF),
+  '010-feeds': running(FEEDS),
+  '011-operations': running(OPERATIONS),
+  '012-counter': running(COUNTER),
 };
 
 /**

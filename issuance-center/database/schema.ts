@@ -10,6 +10,11 @@ import type { SealRegistrationEntry } from '#templates/datasets/sealRegistration
 import type { TaxRecordEntry } from '#templates/datasets/taxation.ts';
 import type { TaxPaymentEntry } from '#templates/datasets/taxPayment.ts';
 import type { RegisterId } from '#templates/vocabulary.ts';
+import type { ConfigurationTables } from './schemaConfiguration.ts';
+import type { CounterTables } from './schemaCounter.ts';
+import type { FeedsTables } from './schemaFeeds.ts';
+import type { OperationsTables } from './schemaOperations.ts';
+import type { StaffTables } from './schemaStaff.ts';
 
 /** jsonb: read as the parsed value, written as JSON text. */
 type Json<Value> = ColumnType<Value, string, string>;
@@ -180,7 +185,17 @@ export interface AuditHeadTable {
   hash: string;
 }
 
-export interface CenterTables {
+/** 参加している市区町村. */
+export interface MunicipalityTable {
+  code: string;
+  prefecture: string;
+  name: string;
+  joined_at: Date;
+}
+
+export interface CenterTables
+  extends ConfigurationTables, StaffTables, FeedsTables, OperationsTables, CounterTables {
+  municipality: MunicipalityTable;
   kiosk: KioskTable;
   session: SessionTable;
   household: HouseholdTable;

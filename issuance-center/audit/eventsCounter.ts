@@ -1,0 +1,2 @@
+/** Audit events of: cards tied to a seal registration at the counter. */
+export const eventsCounter = {} as const;

@@ -1,0 +1,2 @@
+/** Audit events of: staff accounts, their second factors and sessions. */
+export const eventsStaff = {} as const;

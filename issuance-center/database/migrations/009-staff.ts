@@ -1,0 +1,2 @@
+/** Staff accounts, their second factors and sessions. */
+export const STAFF: readonly string[] = [];

@@ -1,0 +1,2 @@
+/** Sequenced feeds of the registers and their reconciliation. */
+export const FEEDS: readonly string[] = [];

@@ -1,0 +1,2 @@
+/** Cards tied to a seal registration at the counter. */
+export const COUNTER: readonly string[] = [];
