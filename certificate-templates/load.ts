@@ -170,7 +170,8 @@ function sha256(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-function deepFreeze<Value>(value: Value): Value {
+/** Freezes a value with all its parts; bytes stay as they are. */
+export function deepFreeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value)) {
     for (const part of Object.values(value)) deepFreeze(part);
     Object.freeze(value);

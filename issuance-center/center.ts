@@ -3,7 +3,7 @@
  * benchmarks and the demo run it in their own process.
  */
 import type { AddressInfo } from 'node:net';
-import { loadTemplates, templateDigest, type Templates } from '#templates/load.ts';
+import { loadTemplates, templateDigest, type Loaded, type Templates } from '#templates/load.ts';
 import type { Clock } from '#templates/vocabulary.ts';
 import type { FastifyInstance } from 'fastify';
 import type { DestinationStream, Logger } from 'pino';
@@ -11,12 +11,13 @@ import { buildAdminApp } from './adminApp.ts';
 import { buildApp, type CenterDeps } from './app.ts';
 import { appendAudit } from './audit/chain.ts';
 import { ConfigError, type CenterConfig } from './config.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { databaseConfiguration } from './configuration/databaseConfiguration.ts';
+import { installProfiles } from './configuration/installProfiles.ts';
 import type { CenterDatabase } from './database/connect.ts';
 import { databaseFor } from './database/open.ts';
 import { openCertificateFont } from './documents/font.ts';
 import { loadFonts } from './documents/fontFile.ts';
-import { municipalFonts } from './documents/municipalFonts.ts';
-import { outlinesOf } from './documents/outlines.ts';
 import { warmUpRequests } from './documents/warmUp.ts';
 import { startRenderPool, type RenderPool } from './documents/workerPool.ts';
 import { ocspClient } from './identity/ocspClient.ts';
@@ -27,7 +28,6 @@ import { flagOverdue } from './issuing/settle.ts';
 import { centerKeys, type CenterKeys } from './kiosks/centerKeys.ts';
 import { centerLog } from './observability/log.ts';
 import { centerMetrics, type Metrics } from './observability/metrics.ts';
-import type { CanDrawIn } from './registers/drawable.ts';
 import { glyphBlocks, privateGlyphBlocks } from './verification/glyphBlocks.ts';
 import { municipalityKeys } from './verification/municipalityKeys.ts';
 import { buildPublicApp } from './verification/publicApp.ts';
@@ -52,7 +52,7 @@ export interface RunningCenter {
   readonly db: CenterDatabase;
   readonly keys: CenterKeys;
   readonly clock: Clock;
-  readonly canDraw: CanDrawIn;
+  readonly configuration: Configuration;
   /** Ends everything that was started, the database last. */
   readonly stop: () => Promise<void>;
 }
@@ -72,8 +72,6 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     const templates = loadTemplates();
     const font = loadFonts(config.fontPath);
     const certificateFont = openCertificateFont(font);
-    const fonts = municipalFonts(certificateFont, templates);
-    const canDraw: CanDrawIn = (municipality) => fonts(municipality).canDraw;
     // TLS compares certificates with the machine's clock, whatever day the demo plays on
     const keys = await centerKeys(config.dataDir, Date.now(), config.host);
     const warmUp = warmUpRequests(templates, undefined, 'issued');
@@ -81,21 +79,29 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     cleanUp.push(pool.close);
     const opened = await databaseFor(config);
     cleanUp.push(opened.close);
+    const { db } = opened;
+    const configuration = databaseConfiguration(db, templates, certificateFont);
+    if (config.mode === 'demo') await installProfiles(db, templates, clock());
     const metrics = centerMetrics();
     const log = centerLog(config.logLevel, options.logTo);
     if (font.missing.length > 0) log.warn({ missing: font.missing }, 'fallback fonts missing');
-    const municipalities = municipalityKeys(config.dataDir, [...templates.profiles.keys()]);
+    const joined = (await configuration.names()).map(({ municipality }) => municipality);
+    const municipalities = municipalityKeys(config.dataDir, joined);
     const publicApp = await buildPublicApp({
       ...config,
-      db: opened.db,
-      templates,
+      db,
+      kinds: templates.kinds,
+      names: configuration.names,
       clock,
       metrics,
       log,
       keys: municipalities.published,
       caCertificate: keys.caCertificate,
       glyphsOf: glyphBlocks(certificateFont),
-      privateGlyphsOf: privateGlyphBlocks(fonts),
+      privateGlyphsOf: privateGlyphBlocks(
+        async (municipality) =>
+          (await configuration.inForce(db, municipality, clock()))?.font ?? certificateFont,
+      ),
     });
     cleanUp.push(() => publicApp.close());
     // listened to first: where that is, is printed on the certificates
@@ -108,13 +114,11 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       options,
       clock,
       anchors,
-      templates,
-      canDraw,
-      outlines: (municipality, name) => outlinesOf(fonts(municipality), name),
+      configuration,
       pool,
       keys,
       metrics,
-      db: opened.db,
+      db,
     });
     await pool.ready;
     const app = await buildApp(deps);
@@ -123,8 +127,8 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     cleanUp.push(() => admin.close());
     await app.ready();
     const adminPort = await listen(admin, LOOPBACK, config.adminPort, 'ADMIN_PORT');
-    await appendAudit(opened.db, clock(), 'center-started', startedEvent(config, anchors, templates));
-    cleanUp.push(() => appendAudit(opened.db, clock(), 'center-stopped', {}));
+    await appendAudit(db, clock(), 'center-started', startedEvent(config, anchors, templates));
+    cleanUp.push(() => appendAudit(db, clock(), 'center-stopped', {}));
     cleanUp.push(startSweep(deps));
     const port = await listen(
       app as unknown as FastifyInstance,
@@ -136,10 +140,10 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       url: `https://${config.host}:${port}`,
       adminUrl: `http://127.0.0.1:${adminPort}`,
       publicUrl: `http://${LOOPBACK}:${publicPort}`,
-      db: opened.db,
+      db,
       keys,
       clock,
-      canDraw,
+      configuration,
       stop,
     };
   } catch (error) {
@@ -155,9 +159,7 @@ interface Parts {
   readonly options: CenterOptions;
   readonly clock: Clock;
   readonly anchors: readonly TrustAnchor[];
-  readonly templates: Templates;
-  readonly canDraw: CanDrawIn;
-  readonly outlines: CenterDeps['outlines'];
+  readonly configuration: Configuration;
   readonly pool: RenderPool;
   readonly keys: CenterKeys;
   readonly metrics: Metrics;
@@ -165,14 +167,12 @@ interface Parts {
 }
 
 function depsOf(parts: Parts): CenterDeps {
-  const { options, clock, anchors, templates, canDraw, pool, keys, metrics, db, log, fronts } = parts;
+  const { options, clock, anchors, configuration, pool, keys, metrics, db, log, fronts } = parts;
   return {
     db,
     clock,
     anchors,
-    templates,
-    canDraw,
-    outlines: parts.outlines,
+    configuration,
     metrics,
     ocsp: ocspClient(clock, options.ocspTimeoutMs),
     render: pool.render,
@@ -202,8 +202,9 @@ function trustAnchorsOf({ trustDir, mode, ocspUrl }: CenterConfig): readonly Tru
 }
 
 function startedEvent({ mode }: CenterConfig, anchors: readonly TrustAnchor[], templates: Templates) {
-  const { kinds, layouts, profiles, seals, characterFonts } = templates;
-  const all = [kinds, layouts, profiles, seals, characterFonts].flatMap((part) => [...part.values()]);
+  // profiles change while the center runs: each version has an event of its own
+  const { kinds, layouts } = templates;
+  const all = [kinds, layouts].flatMap((part): Pick<Loaded<unknown>, 'digest'>[] => [...part.values()]);
   return { mode, templates: templateDigest(...all), anchors: anchors.map(({ keyId }) => keyId) };
 }
 

@@ -86,9 +86,9 @@ function issuingRoutes(app: FastifyInstance, deps: CenterDeps): void {
         response: { 200: contract.serviceResponse, ...failures },
       },
     },
-    (request) => {
-      const profiles = [...deps.templates.profiles.values()].map(({ value }) => value);
-      return serviceToday(profiles, request.kioskId, deps.clock());
+    async (request) => {
+      const now = deps.clock();
+      return serviceToday(await deps.configuration.everyProfile(now), request.kioskId, now);
     },
   );
   typed.get(

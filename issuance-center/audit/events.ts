@@ -29,6 +29,8 @@ export const issuingReasons = [
   'municipality-not-the-holders',
   'municipality-stopped-by-alarm',
   'service-closed',
+  /** 緊急停止 by the municipality */
+  'service-stopped',
   'kind-not-offered',
   'register-too-old',
   'rule',

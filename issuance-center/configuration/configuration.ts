@@ -7,6 +7,7 @@ import type { Templates } from '#templates/load.ts';
 import type { MunicipalityProfile } from '#templates/profileSchema.ts';
 import type { CertificateKindId, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
+import type { CertificateFont } from '../documents/font.ts';
 import type { CanDraw } from '../registers/drawable.ts';
 
 /** 緊急停止 in force: all issuing of the municipality, or some kinds. */
@@ -23,7 +24,8 @@ export interface InForce {
   /** all kinds and layouts, and this municipality's profile, seals and font only */
   readonly templates: Templates;
   readonly stops: Stops;
-  /** with this municipality's own characters */
+  /** with this municipality's own characters (外字) */
+  readonly font: CertificateFont;
   readonly canDraw: CanDraw;
   readonly outlines: (name: string) => GraphemeOutlines;
 }

@@ -1,15 +1,15 @@
 /** The authentication call: verification, binding of the session, and the audit event that says how it ended. */
-import type { Templates } from '#templates/load.ts';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { z } from 'zod';
 import { appendAudit } from '../audit/chain.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { authenticateResponse } from '../contract/kioskApi.ts';
 import { noticeFor, type IdentityReason } from './reasons.ts';
 import { bindSession } from './session.ts';
 import { verifyHolder, type Proof, type VerificationDeps } from './verification.ts';
 
 export interface AuthenticationDeps extends VerificationDeps {
-  readonly templates: Templates;
+  readonly configuration: Configuration;
 }
 
 type Answer = z.infer<typeof authenticateResponse>;
@@ -35,9 +35,9 @@ export async function authenticate(deps: AuthenticationDeps, proof: Proof): Prom
       holderFingerprint,
     });
   });
-  const profile = deps.templates.profiles.get(municipality)?.value;
-  if (!profile) return { kind: 'refused', notice: NOT_TAKING_PART };
-  const name = `${profile.prefecture}${profile.name}`;
+  const inForce = await deps.configuration.inForce(deps.db, municipality, now);
+  if (!inForce) return { kind: 'refused', notice: NOT_TAKING_PART };
+  const name = `${inForce.profile.prefecture}${inForce.profile.name}`;
   return { kind: 'authenticated', municipalities: [{ code: municipality, name, relation: 'residence' }] };
 }
 

@@ -1,12 +1,10 @@
 /** What issuing needs; put together in main.ts. */
 import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
-import type { Templates } from '#templates/load.ts';
-import type { Clock, MunicipalityCode } from '#templates/vocabulary.ts';
+import type { Clock } from '#templates/vocabulary.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { CenterDatabase } from '../database/connect.ts';
 import type { RenderOutcome, RenderRequest } from '../documents/renderer.ts';
-import type { CanDrawIn } from '../registers/drawable.ts';
 import type { MunicipalityKeys } from '../verification/municipalityKeys.ts';
 
 export interface Fronts extends Pick<MunicipalityKeys, 'keyOf'> {
@@ -16,10 +14,7 @@ export interface Fronts extends Pick<MunicipalityKeys, 'keyOf'> {
 export interface IssuingDeps {
   readonly db: CenterDatabase;
   readonly clock: Clock;
-  readonly templates: Templates;
-  readonly canDraw: CanDrawIn;
-  /** Letters of a name that a screen's font would show wrong, from the municipality's fonts. */
-  readonly outlines: (municipality: MunicipalityCode, name: string) => GraphemeOutlines;
+  readonly configuration: Configuration;
   readonly log: Pick<Logger, 'info'>;
   /** Rejects with RenderFaultError. */
   readonly render: (request: RenderRequest) => Promise<RenderOutcome>;

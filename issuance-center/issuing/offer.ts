@@ -24,17 +24,11 @@ export async function offer(deps: IssuingDeps, visit: Visit): Promise<Offer> {
     await appendAudit(deps.db, now, 'offer-refused', { kioskId, sessionId, notice, reason });
     return context;
   }
-  const { profile, snapshot, session: holder } = context;
-  const outlines = outlinesOnce((name) => deps.outlines(profile.municipality, name));
-  const kinds = kindsInOrder(deps.templates)
+  const { inForce, snapshot, session: holder } = context;
+  const outlines = outlinesOnce(inForce.outlines);
+  const kinds = kindsInOrder(inForce.templates)
     .filter(({ dataset }) => isIssuable(dataset))
-    .map((kind) =>
-      offeredKindOf(
-        kind,
-        offerOfKind({ kind, profile, holder, snapshot, canDraw: deps.canDraw, now }),
-        outlines,
-      ),
-    );
+    .map((kind) => offeredKindOf(kind, offerOfKind({ kind, inForce, holder, snapshot, now }), outlines));
   await noteOffer(deps.db, holder, snapshot.revisions);
   await appendAudit(deps.db, now, 'offer-made', { ...visit, ...summaryOf(kinds) });
   return { kind: 'offer', kinds };

@@ -12,10 +12,10 @@ import { eligibility, type Eligibility } from '#templates/eligibility.ts';
 import { feeOn, taxYearOn } from '#templates/fees.ts';
 import type { CertificateKind, Extent, KindExtent, KindOption } from '#templates/kindSchema.ts';
 import { noticeOf } from '#templates/notices/notices.ts';
-import type { MunicipalityProfile, ProfileKind } from '#templates/profileSchema.ts';
+import type { ProfileKind } from '#templates/profileSchema.ts';
 import { serviceState } from '#templates/serviceHours.ts';
 import type { CivilDate, Yen } from '#templates/vocabulary.ts';
-import type { CanDrawIn } from '../registers/drawable.ts';
+import type { InForce } from '../configuration/configuration.ts';
 import type { RegisterSnapshot } from '../registers/snapshot.ts';
 import { refusedFor, type IssuingRefusal } from './refusal.ts';
 
@@ -27,10 +27,9 @@ export interface Holder {
 
 export interface KindQuestion {
   readonly kind: CertificateKind;
-  readonly profile: MunicipalityProfile;
+  readonly inForce: Pick<InForce, 'profile' | 'stops' | 'canDraw'>;
   readonly holder: Holder;
   readonly snapshot: RegisterSnapshot;
-  readonly canDraw: CanDrawIn;
   /** instant, milliseconds */
   readonly now: number;
 }
@@ -51,7 +50,8 @@ export interface KindOffer {
 }
 
 export function offerOfKind(question: KindQuestion): KindOffer | IssuingRefusal {
-  const { kind, profile, holder, snapshot, now } = question;
+  const { kind, inForce, holder, snapshot, now } = question;
+  const { profile, stops } = inForce;
   const { date } = civilMoment(now);
   const entry = profile.kinds.find((candidate) => candidate.kind === kind.id);
   const service = serviceState(profile, kind.id, now);
@@ -62,6 +62,7 @@ export function offerOfKind(question: KindQuestion): KindOffer | IssuingRefusal 
   });
   const answer = answerTo(question, outcome, date);
   const fee = feeOn(profile, kind.id, date);
+  if (stops.all || stops.kinds.has(kind.id)) return refusedFor('service-stopped');
   if (service.kind === 'closed') return closedRefusal(service.notice, service.until);
   if (answer.kind === 'withheld') return withheldRefusal(answer.notice);
   if (outcome.kind === 'withheld' || !entry) return refusedFor('counter');
@@ -70,11 +71,12 @@ export function offerOfKind(question: KindQuestion): KindOffer | IssuingRefusal 
 }
 
 function answerTo(
-  { kind, profile, holder, snapshot, canDraw, now }: KindQuestion,
+  { kind, inForce, holder, snapshot, now }: KindQuestion,
   outcome: SourceOutcome<unknown>,
   today: CivilDate,
 ): Eligibility {
   const { rows, registerMembers, protectedResidents, fedUntil } = snapshot;
+  const { profile, canDraw } = inForce;
   return eligibility({
     kind,
     applicant: holder,
@@ -84,7 +86,7 @@ function answerTo(
     ages: { registers: datasets[kind.dataset].registers, limits: profile.feedLimits, fedUntil, now },
     restrictions: {
       protectedResidents,
-      canBeDrawn: (text) => canDraw(profile.municipality)(text).kind === 'drawable',
+      canBeDrawn: (text) => canDraw(text).kind === 'drawable',
     },
     today,
   });

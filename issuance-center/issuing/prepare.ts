@@ -15,6 +15,7 @@ import { isIssuable } from '#templates/datasets/sources.ts';
 import type { CertificateKind } from '#templates/kindSchema.ts';
 import type { CivilDate, IssueNumber } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
+import { stopsOf } from '../configuration/stops.ts';
 import type { CertificateRequest, Manifest, SignedManifest } from '../contract/kioskApi.ts';
 import type { CenterTransaction } from '../database/connect.ts';
 import { composeRequest } from '../documents/request.ts';
@@ -71,10 +72,10 @@ async function attempt(
   const visit = { ...order, municipality: order.certificate.municipality };
   const context = await visitContext(deps, visit, now);
   if (context.kind === 'refused') return context;
-  const kind = deps.templates.kinds.get(order.certificate.kind)?.value;
+  const { inForce, snapshot, session: holder } = context;
+  const kind = inForce.templates.kinds.get(order.certificate.kind)?.value;
   if (!kind || !isIssuable(kind.dataset)) return refusedFor('kind-not-offered');
-  const { profile, snapshot, session: holder } = context;
-  const offered = offerOfKind({ kind, profile, holder, snapshot, canDraw: deps.canDraw, now });
+  const offered = offerOfKind({ kind, inForce, holder, snapshot, now });
   if (offered.kind === 'refused') return offered;
   if (!isOffered(order.certificate, kind, offered)) return refusedFor('options-not-offered');
   if (!areWhomTheyWere(order.certificate, context)) return refusedFor('register-changed-meanwhile');
@@ -124,13 +125,14 @@ interface Draft {
 async function makeDocument(
   deps: IssuingDeps,
   { certificate }: PrepareOrder,
-  { profile }: VisitContext,
+  { inForce }: VisitContext,
   offered: KindOffer,
   issueDate: CivilDate,
 ): Promise<Draft | IssuingRefusal> {
   const { municipality, kind, extent, include, members } = certificate;
+  const { profile, templates } = inForce;
   const issueNumber = newIssueNumber();
-  const composed = composeRequest(deps.templates, {
+  const composed = composeRequest(templates, {
     requestId: randomUUID(),
     municipality,
     kind,
@@ -204,6 +206,7 @@ async function enter(
       if (!(await isUnchanged(tx, context.snapshot))) {
         throw new EntryRefused(refusedFor('register-changed-meanwhile'));
       }
+      await refuseWhenStopped(tx, content);
       if (!(await insertCertificate(tx, content, verifiableUntil(context, content), now)))
         throw new EntryRefused(refusedFor('request-repeated'));
       await appendAudit(tx, now, 'certificate-prepared', auditFieldsOf(content));
@@ -216,9 +219,15 @@ async function enter(
   }
 }
 
+/** A stop that has begun since the offer counts: what is entered was entered before it, or not at all. */
+async function refuseWhenStopped(tx: CenterTransaction, { municipality, kind }: Manifest): Promise<void> {
+  const stops = await stopsOf(tx, municipality);
+  if (stops.all || stops.kinds.has(kind)) throw new EntryRefused(refusedFor('service-stopped'));
+}
+
 /** The last day of 照会期間: on it a recipient is still told about the number. */
-function verifiableUntil({ profile }: VisitContext, { kind, issueDate }: Manifest): CivilDate {
-  const entry = profile.kinds.find((candidate) => candidate.kind === kind)!;
+function verifiableUntil({ inForce }: VisitContext, { kind, issueDate }: Manifest): CivilDate {
+  const entry = inForce.profile.kinds.find((candidate) => candidate.kind === kind)!;
   return addDays(issueDate, entry.verifiableDays);
 }
 

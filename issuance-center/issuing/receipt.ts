@@ -6,10 +6,10 @@
 import { randomUUID } from 'node:crypto';
 import { civilMoment } from '#templates/civilTime.ts';
 import { receipt, type Receipt } from '#templates/datasets/receipt.ts';
-import type { Templates } from '#templates/load.ts';
 import { yen } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { ReceiptRequest } from '../contract/kioskApi.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { CenterDatabase } from '../database/connect.ts';
 import { composeSheet } from '../documents/request.ts';
 import type { IssuingDeps } from './deps.ts';
@@ -40,8 +40,12 @@ export async function makeReceipt(
   const issueNumbers = order.certificates.map(({ issueNumber }) => issueNumber);
   const paid = await paidCertificates(deps.db, order);
   if (paid.length !== issueNumbers.length) return refusedFor('receipt-not-possible');
-  const value = receiptOf(deps.templates, order, paid);
-  const request = composeSheet(deps.templates, {
+  const names = await deps.configuration.names();
+  const { common } = deps.configuration;
+  const nameOf = (municipality: string) =>
+    names.find((entry) => entry.municipality === municipality)?.name ?? municipality;
+  const value = receiptOf({ common, nameOf }, order, paid);
+  const request = composeSheet(common, {
     requestId: randomUUID(),
     layout: LAYOUT,
     title: TITLE,
@@ -82,12 +86,17 @@ function paidCertificates(db: CenterDatabase, { kioskId, sessionId, certificates
   );
 }
 
+interface Words extends Pick<Configuration, 'common'> {
+  /** of a municipality, with its prefecture */
+  readonly nameOf: (municipality: string) => string;
+}
+
 /** One line for copies of one kind at one price. */
-function receiptOf(templates: Templates, order: ReceiptOrder, paid: readonly Paid[]): Receipt {
+function receiptOf(words: Words, order: ReceiptOrder, paid: readonly Paid[]): Receipt {
   const { date, minuteOfDay } = civilMoment(Date.parse(order.paidAt));
   const lines = new Map<string, { municipality: string; kind: string; unitPrice: number; copies: number }>();
   for (const certificate of paid) {
-    const line = lineOf(templates, certificate);
+    const line = lineOf(words, certificate);
     const key = JSON.stringify(line);
     const copies = (lines.get(key)?.copies ?? 0) + 1;
     lines.set(key, { ...line, copies });
@@ -103,11 +112,10 @@ function receiptOf(templates: Templates, order: ReceiptOrder, paid: readonly Pai
   });
 }
 
-function lineOf(templates: Templates, { municipality, kind, fee, paid }: Paid) {
-  const profile = [...templates.profiles.values()].find(({ value }) => value.municipality === municipality);
-  const label = templates.kinds.get(kind)?.value.label;
+function lineOf({ common, nameOf }: Words, { municipality, kind, fee, paid }: Paid) {
+  const label = common.kinds.get(kind)?.value.label;
   return {
-    municipality: profile ? `${profile.value.prefecture}${profile.value.name}` : municipality,
+    municipality: nameOf(municipality),
     kind: label ?? kind,
     unitPrice: yen.parse(paid ?? fee),
   };

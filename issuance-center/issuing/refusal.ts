@@ -16,6 +16,7 @@ const NOTICES = {
   'request-repeated': 'CENT-02',
   'municipality-not-the-holders': 'SERV-04',
   'municipality-stopped-by-alarm': 'SAFE-02',
+  'service-stopped': 'SERV-07',
   'kind-not-offered': 'SERV-04',
   counter: 'DESK-01',
   'options-not-offered': 'RULE-03',

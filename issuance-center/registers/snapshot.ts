@@ -37,7 +37,8 @@ export function readSnapshot(
     .execute((tx) => snapshotIn(tx, residentId, today));
 }
 
-async function snapshotIn(
+/** The same inside a REPEATABLE READ transaction, for who reads something else at the same instant. */
+export async function snapshotIn(
   tx: CenterTransaction,
   residentId: ResidentId,
   today: CivilDate,

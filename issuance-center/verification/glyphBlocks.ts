@@ -47,12 +47,12 @@ function blockOutlines(
 
 /** 外字 of one municipality: the same code points are other letters elsewhere, so they are asked for with its code. */
 export function privateGlyphBlocks(
-  fontOf: (municipality: MunicipalityCode) => CertificateFont,
-): (municipality: MunicipalityCode, block: number) => GraphemeOutlines | undefined {
-  return (municipality, block) => {
+  fontOf: (municipality: MunicipalityCode) => Promise<CertificateFont>,
+): (municipality: MunicipalityCode, block: number) => Promise<GraphemeOutlines | undefined> {
+  return async (municipality, block) => {
     const point = block * 16;
     if (block < 0 || block > LAST_BLOCK || !/\p{Co}/u.test(String.fromCodePoint(point))) return undefined;
-    return blockOutlines(fontOf(municipality), block, new Map());
+    return blockOutlines(await fontOf(municipality), block, new Map());
   };
 }
 

@@ -12,6 +12,7 @@ import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod
 import type { Logger } from 'pino';
 import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
+import type { Configuration } from '../configuration/configuration.ts';
 import type { PublishedKey } from '../contract/verification.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { askerOf, failure, TooManyLookUps } from './publicAnswers.ts';
@@ -23,7 +24,11 @@ export interface PublicDeps extends StatusDeps {
   /** every character of a block of 16 code points that a screen's font cannot show; undefined: no such block */
   readonly glyphsOf: (block: number) => GraphemeOutlines | undefined;
   /** the same of a municipality's own characters (外字) */
-  readonly privateGlyphsOf: (municipality: MunicipalityCode, block: number) => GraphemeOutlines | undefined;
+  readonly privateGlyphsOf: (
+    municipality: MunicipalityCode,
+    block: number,
+  ) => Promise<GraphemeOutlines | undefined>;
+  readonly names: Configuration['names'];
   readonly metrics: Metrics;
   readonly log: Logger;
   /** PEM; the authority that the seal on a file chains to */

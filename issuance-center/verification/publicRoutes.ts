@@ -13,7 +13,7 @@ import {
 } from '../contract/verification.ts';
 import { failure } from './publicAnswers.ts';
 import type { PublicDeps } from './publicApp.ts';
-import { nameOf, statusOf } from './status.ts';
+import { statusOf } from './status.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_S = 24 * 60 * 60;
@@ -24,9 +24,9 @@ export function publicRoutes(app: FastifyInstance, deps: PublicDeps, lookUpsPerM
   typed.get(
     '/keys.json',
     { schema: { response: { 200: publishedKeys, ...failures } } },
-    (_request, reply) => {
+    async (_request, reply) => {
       void reply.header('cache-control', 'no-cache');
-      return { version: 1 as const, keys: keysOf(deps) };
+      return { version: 1 as const, keys: await keysOf(deps) };
     },
   );
   app.get('/ca.pem', (_request, reply) => {
@@ -78,15 +78,16 @@ function glyphRoutes(app: FastifyInstance, deps: PublicDeps): void {
   typed.get(
     '/glyphs/:municipality/:block.json',
     { schema: { params: z.object({ municipality: municipalityCode, block }), response: glyphAnswers } },
-    ({ params }, reply) =>
-      answer(deps.privateGlyphsOf(params.municipality, params.block), reply as unknown as FastifyReply),
+    async ({ params }, reply) =>
+      answer(await deps.privateGlyphsOf(params.municipality, params.block), reply as unknown as FastifyReply),
   );
 }
 
 /** Keys of municipalities that are served no more stay published: their paper lives on. */
-function keysOf({ keys, templates }: PublicDeps) {
-  return keys().map((key) => {
-    const profile = templates.profiles.get(key.municipality)?.value;
-    return { ...key, municipalityName: profile ? nameOf(profile) : key.municipality };
-  });
+async function keysOf({ keys, names }: PublicDeps) {
+  const known = new Map((await names()).map(({ municipality, name }) => [municipality, name]));
+  return keys().map((key) => ({
+    ...key,
+    municipalityName: known.get(key.municipality) ?? key.municipality,
+  }));
 }

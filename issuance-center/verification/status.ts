@@ -4,14 +4,13 @@
  */
 import { civilMoment } from '#templates/civilTime.ts';
 import type { Templates } from '#templates/load.ts';
-import type { MunicipalityProfile } from '#templates/profileSchema.ts';
 import { civilDate, municipalityCode, type IssueNumber } from '#templates/vocabulary.ts';
 import type { CertificateStatus } from '../contract/verification.ts';
 import type { CenterDatabase } from '../database/connect.ts';
 
 export interface StatusDeps {
   readonly db: CenterDatabase;
-  readonly templates: Templates;
+  readonly kinds: Templates['kinds'];
   readonly clock: () => number;
 }
 
@@ -21,14 +20,15 @@ const UNKNOWN: CertificateStatus = { status: 'unknown', certificate: null };
 export async function statusOf(deps: StatusDeps, issueNumber: IssueNumber): Promise<CertificateStatus> {
   const row = await deps.db
     .selectFrom('certificate')
+    .leftJoin('municipality', 'municipality.code', 'certificate.municipality')
     .select(['state', 'kind', 'municipality', 'issue_date', 'verifiable_until', 'withdrawn_at'])
+    .select(['municipality.prefecture', 'municipality.name'])
     .where('issue_number', '=', issueNumber)
     .executeTakeFirst();
   if (row?.state !== 'printed') return UNKNOWN;
   const municipality = municipalityCode.parse(row.municipality);
-  const kind = deps.templates.kinds.get(row.kind)?.value;
-  const profile = deps.templates.profiles.get(municipality)?.value;
-  if (!kind || !profile) return UNKNOWN;
+  const kind = deps.kinds.get(row.kind)?.value;
+  if (!kind || row.name === null) return UNKNOWN;
   const today = civilMoment(deps.clock()).date;
   const inTime = today <= row.verifiable_until;
   return {
@@ -37,11 +37,9 @@ export async function statusOf(deps: StatusDeps, issueNumber: IssueNumber): Prom
       kind: kind.id,
       label: kind.label,
       municipality,
-      municipalityName: nameOf(profile),
+      // with its prefecture: there are towns of the same name
+      municipalityName: `${row.prefecture}${row.name}`,
       issueDate: civilDate.parse(row.issue_date),
     },
   };
 }
-
-/** With its prefecture: there are towns of the same name. */
-export const nameOf = ({ prefecture, name }: MunicipalityProfile): string => `${prefecture}${name}`;

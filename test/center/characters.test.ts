@@ -32,7 +32,7 @@ const characters = JSON.parse(
 /** What the door says of a resident of みほん市 with this name. */
 async function refusedNames(names: readonly string[]): Promise<(string | undefined)[]> {
   const result = await importRegisters(
-    { db: center.db, canDraw: center.deps.canDraw, now: NOW },
+    { db: center.db, canDraw: center.canDraw, now: NOW },
     {
       households: [],
       residents: names.map((name, index) => ({

@@ -1,5 +1,6 @@
 /** Hours, stops, fees and 年度 of every municipality by day and minute, through the center's own offer. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { InForce } from '#center/configuration/configuration.ts';
 import { offerOfKind } from '#center/issuing/offerOfKind.ts';
 import { readSnapshot, type RegisterSnapshot } from '#center/registers/snapshot.ts';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
@@ -8,12 +9,14 @@ import { certificateKindId, registerIds } from '#templates/vocabulary.ts';
 import { TODAY, startHarness, type Harness } from './harness.ts';
 
 let center: Harness;
+const configured = new Map<string, InForce>();
 const snapshots = new Map<string, RegisterSnapshot>();
 beforeAll(async () => {
   center = await startHarness();
   for (const id of ['taro', 'azusa', 'manabu']) {
     snapshots.set(id, (await readSnapshot(center.db, residentId.parse(id), TODAY))!);
   }
+  for (const code of ['992011', '992020', '993018']) configured.set(code, await center.inForce(code));
 });
 afterAll(() => center.close());
 
@@ -21,12 +24,12 @@ afterAll(() => center.close());
 function at(who: string, kindId: string, minute: string) {
   const now = Date.parse(`${minute}:00+09:00`);
   const known = snapshots.get(who)!;
-  const kind = center.deps.templates.kinds.get(certificateKindId.parse(kindId))!.value;
-  const profile = center.deps.templates.profiles.get(known.rows.household.municipality)!.value;
+  const inForce = configured.get(known.rows.household.municipality)!;
+  const kind = inForce.templates.kinds.get(certificateKindId.parse(kindId))!.value;
   const snapshot = { ...known, fedUntil: new Map(registerIds.map((id) => [id, now] as const)) };
   const cardRegisteredOn = addDays(civilMoment(now).date, -30);
   const holder = { residentId: known.holder, cardRegisteredOn };
-  return offerOfKind({ kind, profile, holder, snapshot, canDraw: center.deps.canDraw, now });
+  return offerOfKind({ kind, inForce, holder, snapshot, now });
 }
 function told(who: string, kind: string, minute: string): string {
   const answer = at(who, kind, minute);

@@ -92,9 +92,7 @@ describe('every kind of certificate', () => {
       const offered = offeredIn(code, kind);
       const own = offered.members.filter(({ self }) => self);
       expect(own).toHaveLength(1);
-      const entry = center.deps.templates.profiles
-        .get(code as never)!
-        .value.kinds.find((it) => it.kind === kind)!;
+      const entry = (await center.inForce(code)).profile.kinds.find((it) => it.kind === kind)!;
       for (const wish of requestsFor(code, offered)) {
         const content = await prepared(code, { municipality: code, kind, ...wish });
         expect(content).toMatchObject({ kind, municipality: code, fee: offered.fee, issueDate: TODAY });

@@ -10,12 +10,13 @@ import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { buildApp, type CenterDeps } from '#center/app.ts';
 import { challengeMessage } from '#center/contract/kioskApi.ts';
+import { databaseConfiguration } from '#center/configuration/databaseConfiguration.ts';
+import { installProfiles } from '#center/configuration/installProfiles.ts';
 import { testDatabase } from '#center/database/testDatabase.ts';
 import type { CenterDatabase } from '#center/database/connect.ts';
 import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
 import { municipalFonts } from '#center/documents/municipalFonts.ts';
-import { outlinesOf } from '#center/documents/outlines.ts';
 import { createRenderer, type Renderer } from '#center/documents/renderer.ts';
 import { ocspClient } from '#center/identity/ocspClient.ts';
 import { loadTrustAnchors } from '#center/identity/trustAnchors.ts';
@@ -26,7 +27,10 @@ import { centerMetrics } from '#center/observability/metrics.ts';
 import { municipalityKeys, type MunicipalityKeys } from '#center/verification/municipalityKeys.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
-import { loadTemplates, type Templates } from '#templates/load.ts';
+import { loadTemplates, templatesDirectory } from '#templates/load.ts';
+import type { CanDrawIn } from '#center/registers/drawable.ts';
+import type { InForce } from '#center/configuration/configuration.ts';
+import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import { createAuthority, type Authority } from '#simulators/authority/authority.ts';
 import type { CertificateVariant } from '#simulators/authority/certificateVariant.ts';
 import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
@@ -45,6 +49,9 @@ export interface Harness {
   readonly app: FastifyInstance;
   readonly db: CenterDatabase;
   readonly deps: CenterDeps;
+  readonly canDraw: CanDrawIn;
+  /** what is in force of a municipality now */
+  readonly inForce: (municipality: string) => Promise<InForce>;
   readonly authority: Authority;
   readonly responder: OcspResponder;
   readonly keys: CenterKeys;
@@ -81,7 +88,9 @@ export interface Answer {
   readonly body: Record<string, unknown>;
 }
 
-export async function startHarness(templates: Templates = loadTemplates()): Promise<Harness> {
+/** `directory`: where kinds, layouts and the municipalities that have joined come from. */
+export async function startHarness(directory: string = templatesDirectory): Promise<Harness> {
+  const templates = loadTemplates(directory);
   let now = NOW;
   const clock = () => now;
   const folder = mkdtempSync(join(tmpdir(), 'center-test-'));
@@ -94,6 +103,9 @@ export async function startHarness(templates: Templates = loadTemplates()): Prom
   const font = openCertificateFont(loadFonts());
   const municipalities = municipalityKeys(folder, [...templates.profiles.keys()]);
   const fonts = municipalFonts(font, templates);
+  const canDraw: CanDrawIn = (municipality) => fonts(municipality).canDraw;
+  await installProfiles(database.db, templates, now, directory);
+  const configuration = databaseConfiguration(database.db, templates, font);
   const render = { current: createRenderer(font, { seal: keys.documentSealer }) };
   const logged: string[] = [];
   const logTo = new Writable({ write: (chunk, _, done) => (logged.push(String(chunk)), done()) });
@@ -101,9 +113,7 @@ export async function startHarness(templates: Templates = loadTemplates()): Prom
     db: database.db,
     clock,
     anchors,
-    templates,
-    canDraw: (municipality) => fonts(municipality).canDraw,
-    outlines: (municipality, name) => outlinesOf(fonts(municipality), name),
+    configuration,
     metrics: centerMetrics(),
     ocsp: ocspClient(clock, OCSP_TIMEOUT_MS),
     render: (request) => Promise.resolve().then(() => render.current(request)),
@@ -113,7 +123,7 @@ export async function startHarness(templates: Templates = loadTemplates()): Prom
     fingerprintOf: (request) => request.headers[KIOSK_HEADER] as string | undefined,
     kioskCallsPerMinute: 100_000,
   };
-  const door = { db: database.db, canDraw: deps.canDraw, now };
+  const door = { db: database.db, canDraw, now };
   await importRegisters(door, demoFeed(TODAY, now));
   const app = (await buildApp(deps)) as unknown as FastifyInstance;
   await app.ready();
@@ -165,6 +175,12 @@ export async function startHarness(templates: Templates = loadTemplates()): Prom
     app,
     db: database.db,
     deps,
+    canDraw,
+    inForce: async (municipality) => {
+      const found = await configuration.inForce(database.db, municipality as MunicipalityCode, clock());
+      if (!found) throw new Error(`nothing is in force in ${municipality}`);
+      return found;
+    },
     authority,
     responder,
     keys,

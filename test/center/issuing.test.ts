@@ -165,7 +165,7 @@ describe('the shared counter answer', () => {
       links: [],
       restrictions: [{ residentId: own.residentId, fromDay: TODAY, toDay: null }],
     };
-    await importRegisters({ db: center.db, canDraw: center.deps.canDraw, now: center.deps.clock() }, feed);
+    await importRegisters({ db: center.db, canDraw: center.canDraw, now: center.deps.clock() }, feed);
     expect((await ask(session.sessionId, copyOf())).body).toEqual({ kind: 'refused', notice: 'DESK-01' });
   });
 });
@@ -285,7 +285,7 @@ describe('prepare', () => {
       render: async (request: Parameters<typeof real>[0]) => {
         const outcome = real(request);
         changed = importRegisters(
-          { db: center.db, canDraw: center.deps.canDraw, now: center.deps.clock() },
+          { db: center.db, canDraw: center.canDraw, now: center.deps.clock() },
           {
             households: [{ ...own, address: '架空県みほん市見本台九丁目9番9号' }],
             residents: [],

@@ -27,7 +27,7 @@ beforeAll(async () => {
     cpSync(join(templatesDirectory, part), join(folder, part), { recursive: true });
   }
   writeTemplates();
-  center = await startHarness(loadTemplates(folder));
+  center = await startHarness(folder);
   kiosk = await center.kiosk('store-new-town');
   await feedNewTown();
   ({ sessionId } = (await visit(kiosk, await center.cardOf('new-resident'))).session);
@@ -77,7 +77,7 @@ function feedNewTown() {
   const resident = demoRegisters(TODAY).residents.find((row) => row.residentId === 'one-person-household')!;
   const until = new Date(center.deps.clock()).toISOString();
   return importRegisters(
-    { db: center.db, canDraw: center.deps.canDraw, now: center.deps.clock() },
+    { db: center.db, canDraw: center.canDraw, now: center.deps.clock() },
     {
       households: [
         {

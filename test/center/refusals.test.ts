@@ -30,7 +30,7 @@ const whole = demoFeed(TODAY, 0);
 const NOTHING: RegisterFeedInput = { households: [], residents: [], links: [], restrictions: [] };
 const enter = (feed: Partial<RegisterFeedInput>) =>
   importRegisters(
-    { db: center.db, canDraw: center.deps.canDraw, now: center.deps.clock() },
+    { db: center.db, canDraw: center.canDraw, now: center.deps.clock() },
     { ...NOTHING, ...feed },
   );
 const of = <Row extends { residentId?: string }>(rows: readonly Row[] | undefined) =>
@@ -249,13 +249,12 @@ describe('persons chosen by number', () => {
 
 describe('no document without what certifies it (T11)', () => {
   it.each(['seal', 'head'] as const)('no %s in force: refused before anything is made', async (part) => {
-    const { profiles } = center.deps.templates;
-    const [code, loaded] = [...profiles].find(([municipality]) => municipality === '992011')!;
-    const later = loaded.value[part].map((entry) => ({ ...entry, from: addDays(TODAY, 1) }));
-    const templates = {
-      ...center.deps.templates,
-      profiles: new Map([...profiles, [code, { ...loaded, value: { ...loaded.value, [part]: later } }]]),
-    };
+    const inForce = await center.inForce('992011');
+    const later = inForce.profile[part].map((entry) => ({ ...entry, from: addDays(TODAY, 1) }));
+    const profile = { ...inForce.profile, [part]: later };
+    const profiles = new Map([[inForce.municipality, { value: profile, digest: '0'.repeat(64) }]]);
+    const changed = { ...inForce, profile, templates: { ...inForce.templates, profiles } };
+    const configuration = { ...center.deps.configuration, inForce: () => Promise.resolve(changed) };
     const render = () => Promise.reject(new Error('something was made'));
     for (const kind of shippedKindIds) {
       const order = {
@@ -264,7 +263,7 @@ describe('no document without what certifies it (T11)', () => {
         requestId: randomUUID(),
         certificate: certificateOf(kind),
       };
-      const deps = { ...center.deps, templates, render };
+      const deps = { ...center.deps, configuration, render };
       const outcome = await prepare(deps as never, order as never);
       expect(outcome).toMatchObject({ kind: 'refused', notice: 'SERV-04' });
     }

@@ -19,14 +19,15 @@ let app: FastifyInstance;
 const open = (change: Partial<Parameters<typeof buildPublicApp>[0]> = {}) =>
   buildPublicApp({
     db: harness.db,
-    templates: harness.deps.templates,
+    kinds: harness.deps.configuration.common.kinds,
+    names: harness.deps.configuration.names,
     clock: harness.deps.clock,
     metrics: harness.deps.metrics,
     log: harness.deps.log,
     keys: harness.municipalities.published,
     caCertificate: harness.keys.caCertificate,
     glyphsOf: () => undefined,
-    privateGlyphsOf: () => undefined,
+    privateGlyphsOf: () => Promise.resolve(undefined),
     pageDir: '/nowhere',
     lookUpsPerMinute: 10_000,
     ...change,
@@ -241,7 +242,7 @@ describe('the public door', () => {
     const answer = await app.inject('/keys.json');
     const { keys } = publishedKeys.parse(answer.json());
     expect(new Set(keys.map(({ municipality }) => municipality))).toEqual(
-      new Set(harness.deps.templates.profiles.keys()),
+      new Set((await harness.deps.configuration.names()).map(({ municipality }) => municipality)),
     );
     expect(keys[0]!.municipalityName).toMatch(/^架空県/);
     expect(answer.body).not.toContain('"d"');
@@ -307,7 +308,7 @@ describe('the public door', () => {
     const drawing = await open({
       glyphsOf: (block) => (block === 0x908 ? { '邉\u{E0117}': outline } : undefined),
       privateGlyphsOf: (municipality, block) =>
-        municipality === '992020' && block === 0xe00 ? { '\u{E000}': outline } : undefined,
+        Promise.resolve(municipality === '992020' && block === 0xe00 ? { '\u{E000}': outline } : undefined),
     });
     const answers = async (url: string) => (await drawing.inject(url)).statusCode;
     const block = await drawing.inject('/glyphs/908.json');

@@ -1,14 +1,13 @@
 /** What each demo card's holder can be issued now: the center's own answer, asked without a visit. */
+import type { Configuration, InForce } from '#center/configuration/configuration.ts';
 import type { CenterDatabase } from '#center/database/connect.ts';
 import { kindsInOrder } from '#center/issuing/offer.ts';
 import { offerOfKind } from '#center/issuing/offerOfKind.ts';
-import type { CanDrawIn } from '#center/registers/drawable.ts';
 import { readSnapshot, type RegisterSnapshot } from '#center/registers/snapshot.ts';
 import { addDays } from '#templates/civilTime.ts';
 import { isIssuable } from '#templates/datasets/sources.ts';
 import type { ResidentEntry } from '#templates/datasets/residentRegister.ts';
-import type { Templates } from '#templates/load.ts';
-import type { CivilDate } from '#templates/vocabulary.ts';
+import type { CivilDate, Clock } from '#templates/vocabulary.ts';
 import type { DemoCard } from '#simulators/municipality/cards.ts';
 import type { CardShelf } from './cardShelf.ts';
 
@@ -24,8 +23,8 @@ export interface CardListing {
 
 export interface ListingDeps {
   readonly db: CenterDatabase;
-  readonly templates: Templates;
-  readonly canDraw: CanDrawIn;
+  readonly configuration: Configuration;
+  readonly clock: Clock;
   readonly shelf: CardShelf;
   readonly residents: readonly ResidentEntry[];
   readonly today: CivilDate;
@@ -37,17 +36,23 @@ export interface Listing {
   readonly at: (now: number) => readonly CardListing[];
 }
 
+/** What the center knew of a card's holder at the last look. */
+interface Look {
+  readonly snapshot: RegisterSnapshot;
+  readonly inForce: InForce | undefined;
+}
+
 /** States in which the card itself stands in the way, whoever holds it. */
 const USABLE: readonly DemoCard['state'][] = ['valid', 'no-signature-certificate'];
 const MINUTE_MS = 60_000;
 
 export function cardListing(deps: ListingDeps): Listing {
-  const snapshots = new Map<string, RegisterSnapshot>();
+  const looks = new Map<string, Look>();
   // the panel asks every second; hours, fees and ages of registers change with the minute
   let minute = -1;
   const kinds = new Map<string, readonly string[]>();
   const kindsOf = (card: DemoCard, now: number): readonly string[] => {
-    const known = kinds.get(card.id) ?? kindsFor(deps, card, snapshots.get(card.residentId), now);
+    const known = kinds.get(card.id) ?? kindsFor(deps, card, looks.get(card.residentId), now);
     kinds.set(card.id, known);
     return known;
   };
@@ -56,7 +61,10 @@ export function cardListing(deps: ListingDeps): Listing {
       for (const { residentId } of deps.shelf.cards) {
         const own = deps.residents.find((entry) => entry.residentId === residentId);
         const snapshot = own && (await readSnapshot(deps.db, own.residentId, deps.today));
-        if (snapshot) snapshots.set(residentId, snapshot);
+        if (!snapshot) continue;
+        const { municipality } = snapshot.rows.household;
+        const inForce = await deps.configuration.inForce(deps.db, municipality, deps.clock());
+        looks.set(residentId, { snapshot, inForce });
       }
       kinds.clear();
     },
@@ -75,17 +83,17 @@ export function cardListing(deps: ListingDeps): Listing {
 }
 
 function kindsFor(
-  { templates, canDraw, today }: ListingDeps,
+  { today }: ListingDeps,
   { registeredDaysAgo }: DemoCard,
-  snapshot: RegisterSnapshot | undefined,
+  look: Look | undefined,
   now: number,
 ): readonly string[] {
-  const profile = snapshot && templates.profiles.get(snapshot.rows.household.municipality)?.value;
-  if (!snapshot || !profile || registeredDaysAgo === null) return [];
+  if (!look?.inForce || registeredDaysAgo === null) return [];
+  const { snapshot, inForce } = look;
   const own = snapshot.rows.residents.find(({ residentId }) => residentId === snapshot.holder)!;
   const holder = { residentId: own.residentId, cardRegisteredOn: addDays(today, -registeredDaysAgo) };
-  return kindsInOrder(templates)
+  return kindsInOrder(inForce.templates)
     .filter(({ dataset }) => isIssuable(dataset))
-    .filter((kind) => offerOfKind({ kind, profile, holder, snapshot, canDraw, now }).kind === 'offered')
+    .filter((kind) => offerOfKind({ kind, inForce, holder, snapshot, now }).kind === 'offered')
     .map(({ id }) => id);
 }

@@ -11,6 +11,8 @@ import { centerKeys } from '#center/kiosks/centerKeys.ts';
 import { admit, enrolKiosk } from '#center/kiosks/kioskRegister.ts';
 import type { CanDrawIn } from '#center/registers/drawable.ts';
 import { importRegisters } from '#center/registers/importRegisters.ts';
+import { databaseConfiguration } from '#center/configuration/databaseConfiguration.ts';
+import { installProfiles } from '#center/configuration/installProfiles.ts';
 import { addDays } from '#templates/civilTime.ts';
 import { loadTemplates } from '#templates/load.ts';
 import type { CivilDate, Clock } from '#templates/vocabulary.ts';
@@ -42,12 +44,15 @@ export async function openRegisters(options: RegisterOptions): Promise<Registers
   const { db } = opened;
   try {
     const templates = loadTemplates();
-    const fonts = municipalFonts(openCertificateFont(loadFonts(options.fontPath)), templates);
+    const font = openCertificateFont(loadFonts(options.fontPath));
+    const fonts = municipalFonts(font, templates);
+    await installProfiles(db, templates, options.clock());
+    const configuration = databaseConfiguration(db, templates, font);
     const canDraw: CanDrawIn = (municipality) => fonts(municipality).canDraw;
     await feedAll(db, canDraw, options);
     await enrolOnce(db, options);
     const { residents } = demoRegisters(options.today);
-    const listing = cardListing({ db, templates, canDraw, residents, ...options });
+    const listing = cardListing({ db, configuration, residents, ...options });
     await listing.look();
     const feeding = keepFed(db, canDraw, options, listing);
     return {

@@ -21,7 +21,8 @@ import { centerMetrics } from '#center/observability/metrics.ts';
 import { glyphBlocks, privateGlyphBlocks } from '#center/verification/glyphBlocks.ts';
 import { municipalityKeys, type MunicipalityKeys } from '#center/verification/municipalityKeys.ts';
 import { buildPublicApp } from '#center/verification/publicApp.ts';
-import { nameOf } from '#center/verification/status.ts';
+import { installProfiles } from '#center/configuration/installProfiles.ts';
+import type { MunicipalityProfile } from '#templates/profileSchema.ts';
 import { addDays } from '#templates/civilTime.ts';
 import { loadTemplates } from '#templates/load.ts';
 import { loadSamples } from '#templates/samples.ts';
@@ -59,6 +60,8 @@ export interface Counter {
   readonly close: () => Promise<void>;
 }
 
+const nameOf = ({ prefecture, name }: MunicipalityProfile): string => `${prefecture}${name}`;
+
 export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promise<Counter> {
   const dataDir = mkdtempSync(join(tmpdir(), 'verification-end-to-end-'));
   const templates = loadTemplates();
@@ -68,16 +71,23 @@ export async function openCounter(lookUpsPerMinute = LOOK_UPS_PER_MINUTE): Promi
   const font = openCertificateFont(loadFonts());
   const opened = await databaseFor({ dataDir });
   const { documentSealer: seal, caCertificate } = await centerKeys(dataDir, Date.now());
+  const fonts = municipalFonts(font, templates);
+  await installProfiles(opened.db, templates, NOW);
+  const names = municipalities.map((municipality) => ({
+    municipality,
+    name: nameOf(templates.profiles.get(municipality)!.value),
+  }));
   const app = await buildPublicApp({
     db: opened.db,
-    templates,
+    kinds: templates.kinds,
+    names: () => Promise.resolve(names),
     clock: () => NOW,
     metrics: centerMetrics(),
     log: centerLog('silent'),
     keys: keys.published,
     caCertificate,
     glyphsOf: glyphBlocks(font),
-    privateGlyphsOf: privateGlyphBlocks(municipalFonts(font, templates)),
+    privateGlyphsOf: privateGlyphBlocks((municipality) => Promise.resolve(fonts(municipality))),
     pageDir: resolve(import.meta.dirname, '../../../dist/verify'),
     lookUpsPerMinute,
   });
