@@ -140,6 +140,11 @@ export const marks = z
   .prefault({});
 export type Marks = z.infer<typeof marks>;
 
+/** コンビニ交付's beginning: before every day of issue. */
+const FIRST_DAY = civilDate.parse('2010-02-02');
+/** 委託手数料 of a certificate, yen, as known of 2023 (operations.md 8.1). */
+const USUAL_COMMISSION = 117;
+
 /** A day: registers are fed at least nightly. */
 const DEFAULT_FEED_LIMIT_MINUTES = 26 * 60;
 
@@ -160,6 +165,8 @@ const profileFields = z.strictObject({
     widthMm: z.number().min(15).max(30),
     description: printedText,
   }),
+  /** 委託手数料: what the store's chain keeps of each printed certificate */
+  commission: effectiveDated({ yen }).default([{ from: FIRST_DAY, yen: yen.parse(USUAL_COMMISSION) }]),
   marks,
   issueNumberLabel: printedText.default('発行番号'),
   /** a register whose feed is older than this withholds what depends on it, minutes (T6: fail closed) */

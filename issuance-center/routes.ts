@@ -14,6 +14,7 @@ import { makeReceipt } from './issuing/receipt.ts';
 import { answerOf } from './issuing/refusal.ts';
 import { serviceToday } from './issuing/serviceToday.ts';
 import { confirmPrinted, voidCertificate } from './issuing/settle.ts';
+import { testIssueRoutes } from './testIssueRoutes.ts';
 
 const withSession = z.object({ sessionId: contract.sessionId });
 const withIssueNumber = z.object({ issueNumber });
@@ -31,6 +32,7 @@ export function kioskRoutes(app: FastifyInstance, deps: CenterDeps): void {
   issuingRoutes(app, deps);
   receiptRoutes(app, deps);
   settlementRoutes(app, deps);
+  testIssueRoutes(app, deps);
 }
 
 function identityRoutes(app: FastifyInstance, deps: CenterDeps): void {

@@ -1,2 +1,49 @@
 /** Staff accounts, their second factors and sessions. */
-export const STAFF: readonly string[] = [];
+export const STAFF: readonly string[] = [
+  `create table staff (
+     id uuid primary key,
+     municipality text not null references municipality,
+     login text not null unique,
+     display_name text not null,
+     roles text[] not null check (cardinality(roles) >= 1),
+     state text not null check (state in ('invited', 'active', 'disabled')),
+     password_hash text,
+     one_time_secret bytea,
+     one_time_step bigint not null default 0,
+     failures integer not null default 0,
+     locks integer not null default 0,
+     locked_until timestamptz,
+     invitation_hash text unique,
+     invitation_until timestamptz,
+     created_at timestamptz not null,
+     created_by text not null)`,
+  `create index staff_of_municipality on staff (municipality)`,
+  `create table staff_passkey (
+     credential_id text primary key,
+     staff_id uuid not null references staff,
+     public_key bytea not null,
+     counter bigint not null,
+     transports text[] not null,
+     label text not null,
+     created_at timestamptz not null,
+     last_used_at timestamptz)`,
+  `create index passkey_of_staff on staff_passkey (staff_id)`,
+  `create table staff_recovery_code (
+     staff_id uuid not null references staff,
+     hash text not null,
+     used_at timestamptz,
+     primary key (staff_id, hash))`,
+  `create table staff_session (
+     token_hash text primary key,
+     staff_id uuid not null references staff,
+     csrf text not null,
+     stage text not null check (stage in ('password', 'enrolment', 'full')),
+     challenge text,
+     created_at timestamptz not null,
+     last_seen_at timestamptz not null,
+     expires_at timestamptz not null,
+     confirmed_at timestamptz)`,
+  `create index session_of_staff on staff_session (staff_id)`,
+  // what the audit page of a municipality reads; the text is canonical JSON
+  `create index audit_by_municipality on audit_event (((fields::jsonb)->>'municipality'), seq)`,
+];
