@@ -2,7 +2,7 @@
  * The whole center put together and started, in one visible place. `main.ts` runs it from the environment; tests,
  * benchmarks and the demo run it in their own process.
  */
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 import { loadTemplates, templateDigest, type Loaded, type Templates } from '#templates/load.ts';
 import type { Clock } from '#templates/vocabulary.ts';
 import type { FastifyInstance } from 'fastify';
@@ -11,6 +11,9 @@ import { buildAdminApp } from './adminApp.ts';
 import { buildApp, type CenterDeps } from './app.ts';
 import { appendAudit } from './audit/chain.ts';
 import { ConfigError, type CenterConfig } from './config.ts';
+import { buildConsoleApp } from './console/app.ts';
+import { consoleKey } from './console/consoleSecrets.ts';
+import { forgetDeadSessions } from './console/sessions.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { databaseConfiguration } from './configuration/databaseConfiguration.ts';
 import { installProfiles } from './configuration/installProfiles.ts';
@@ -49,6 +52,8 @@ export interface RunningCenter {
   readonly adminUrl: string;
   /** verification page, e.g. http://127.0.0.1:8780 */
   readonly publicUrl: string;
+  /** municipal console, e.g. http://localhost:8790 */
+  readonly consoleUrl: string;
   readonly db: CenterDatabase;
   readonly keys: CenterKeys;
   readonly clock: Clock;
@@ -87,6 +92,11 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     if (font.missing.length > 0) log.warn({ missing: font.missing }, 'fallback fonts missing');
     const joined = (await configuration.names()).map(({ municipality }) => municipality);
     const municipalities = municipalityKeys(config.dataDir, joined);
+    const glyphsOf = glyphBlocks(certificateFont);
+    const privateGlyphsOf = privateGlyphBlocks(
+      async (municipality) =>
+        (await configuration.inForce(db, municipality, clock()))?.font ?? certificateFont,
+    );
     const publicApp = await buildPublicApp({
       ...config,
       db,
@@ -97,11 +107,8 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       log,
       keys: municipalities.published,
       caCertificate: keys.caCertificate,
-      glyphsOf: glyphBlocks(certificateFont),
-      privateGlyphsOf: privateGlyphBlocks(
-        async (municipality) =>
-          (await configuration.inForce(db, municipality, clock()))?.font ?? certificateFont,
-      ),
+      glyphsOf,
+      privateGlyphsOf,
     });
     cleanUp.push(() => publicApp.close());
     // listened to first: where that is, is printed on the certificates
@@ -126,6 +133,22 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     const admin = buildAdminApp({ ...deps, openApi: () => app.swagger() });
     cleanUp.push(() => admin.close());
     await app.ready();
+    const consolePort = config.consolePort || (await freePort());
+    const origin = config.consoleUrl?.replace(/\/$/, '') ?? `http://localhost:${consolePort}`;
+    const consoleApp = await buildConsoleApp({
+      ...deps,
+      verificationUrl: publicUrl,
+      glyphsOf,
+      privateGlyphsOf,
+      origin,
+      consoleKey: consoleKey(config.dataDir),
+      pageDir: config.consolePageDir,
+      counterReaderOrigin: config.counterReader,
+      keys,
+      fontPath: config.fontPath,
+    });
+    cleanUp.push(() => consoleApp.close());
+    await listen(consoleApp, LOOPBACK, consolePort, 'CONSOLE_PORT');
     const adminPort = await listen(admin, LOOPBACK, config.adminPort, 'ADMIN_PORT');
     await appendAudit(db, clock(), 'center-started', startedEvent(config, anchors, templates));
     cleanUp.push(() => appendAudit(db, clock(), 'center-stopped', {}));
@@ -140,6 +163,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       url: `https://${config.host}:${port}`,
       adminUrl: `http://127.0.0.1:${adminPort}`,
       publicUrl: `http://${LOOPBACK}:${publicPort}`,
+      consoleUrl: origin,
       db,
       keys,
       clock,
@@ -210,6 +234,16 @@ function startedEvent({ mode }: CenterConfig, anchors: readonly TrustAnchor[], t
 
 const LOOPBACK = '127.0.0.1';
 
+/** A port nobody listens on: what the console is reached by is part of what it answers. */
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, LOOPBACK, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => done(port));
+    });
+  });
+}
+
 function addressFor(host: string): string {
   return host === 'localhost' ? LOOPBACK : '0.0.0.0';
 }
@@ -233,6 +267,7 @@ function startSweep({ db, clock, metrics, log }: CenterDeps): () => Promise<void
     try {
       metrics.overdue.inc(await flagOverdue(db, clock()));
       await forgetOldSessions(db, clock());
+      await forgetDeadSessions(db, clock());
     } catch (error) {
       log.error({ err: error }, 'sweep');
     }

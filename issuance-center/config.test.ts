@@ -24,6 +24,7 @@ describe('configuration', () => {
       consolePort: 8790,
       consoleUrl: 'https://console.example',
       consolePageDir: 'dist/console',
+      counterReader: 'http://127.0.0.1:8791',
       trustDir: '/trust',
       ocspUrl: undefined,
       mode: 'production',

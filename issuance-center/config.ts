@@ -28,6 +28,8 @@ export interface CenterConfig {
   readonly consoleUrl?: string;
   /** the built console */
   readonly consolePageDir: string;
+  /** where a counter's card reader answers the browser on its own machine */
+  readonly counterReader: string;
   readonly trustDir: string;
   readonly ocspUrl?: string;
   readonly mode: ServiceMode;
@@ -75,6 +77,7 @@ const environment = z.object({
   CONSOLE_PORT: port.default(8790),
   CONSOLE_URL: url(/^https?$/, 'an https:// URL').optional(),
   CONSOLE_PAGE_DIR: z.string().default('dist/console'),
+  COUNTER_READER: url(/^http$/, 'an http:// URL on the counter machine').default('http://127.0.0.1:8791'),
   JPKI_TRUST_DIR: z.string({ error: 'not set: the directory with the pinned CA certificates' }),
   OCSP_URL: url(/^https?$/, 'an http:// or https:// URL').optional(),
   SERVICE_MODE: z
@@ -130,6 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     consolePort: values.CONSOLE_PORT,
     consoleUrl: values.CONSOLE_URL,
     consolePageDir: values.CONSOLE_PAGE_DIR,
+    counterReader: values.COUNTER_READER,
     trustDir: values.JPKI_TRUST_DIR,
     ocspUrl: values.OCSP_URL,
     mode: values.SERVICE_MODE,

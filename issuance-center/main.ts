@@ -30,10 +30,12 @@ for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
 }
 
 const center: RunningCenter = await starting.catch(fail);
-process.stdout.write(`center ready ${center.url} admin ${center.adminUrl} verify ${center.publicUrl}\n`);
+const { url, adminUrl, publicUrl, consoleUrl } = center;
+process.stdout.write(`center ready ${url} admin ${adminUrl} verify ${publicUrl} console ${consoleUrl}\n`);
 process.send?.({
   type: 'ready',
-  url: center.url,
-  adminUrl: center.adminUrl,
-  publicUrl: center.publicUrl,
+  url,
+  adminUrl,
+  publicUrl,
+  consoleUrl,
 });

@@ -13,7 +13,6 @@ export const eventsStaff = {
   'staff-enrolled': z.strictObject({ ...own, factor }),
   'staff-roles-changed': z.strictObject({ ...byAnother, roles: z.array(role) }),
   'staff-disabled': z.strictObject(byAnother),
-  'staff-enabled': z.strictObject(byAnother),
   'signed-in': z.strictObject({ ...own, factor }),
   'sign-in-refused': z.strictObject({
     ...own,

@@ -8,6 +8,15 @@ import type { z } from 'zod';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { Act, Role } from './permissions.ts';
 
+/** What of a session a route of one's own account may need. */
+export interface OwnSession {
+  /** hash of the cookie's token */
+  readonly tokenHash: string;
+  readonly csrf: string;
+  readonly challenge: string | null;
+  readonly isConfirmed: boolean;
+}
+
 /** Who is signed in. */
 export interface StaffMember {
   /** uuid; what the audit names */
@@ -18,6 +27,7 @@ export interface StaffMember {
 
 export interface ConsoleCall<Params, Query, Body> {
   readonly staff: StaffMember;
+  readonly session: OwnSession;
   /** instant of the call, milliseconds */
   readonly now: number;
   readonly params: Params;
@@ -43,6 +53,8 @@ export interface ConsoleRoute<
   readonly body?: Body;
   /** of a 200; absent for files */
   readonly answer?: Answer;
+  /** weighs more: the second factor must have been shown within the last minutes */
+  readonly confirm?: boolean;
   /** bytes; default 64 kB */
   readonly bodyLimit?: number;
   /** Throws ConsoleRefusal for what cannot be done; anything else thrown is a fault. */
