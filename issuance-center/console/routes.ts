@@ -1,9 +1,10 @@
 /** Every route of the console behind the sign-in. The authorisation test walks through this list. */
+import { configurationRoutes } from './configuration/routes.ts';
 import { accountRoutes } from './accountRoutes.ts';
 import type { ConsoleDeps } from './consoleDeps.ts';
 import type { ConsoleRoute } from './consoleRoute.ts';
 import { staffRoutes } from './staffRoutes.ts';
 
 export function consoleRoutes(deps: ConsoleDeps): readonly ConsoleRoute[] {
-  return [...accountRoutes(deps), ...staffRoutes(deps)];
+  return [...accountRoutes(deps), ...staffRoutes(deps), ...configurationRoutes(deps)];
 }

@@ -90,22 +90,12 @@ describe('enrolment', () => {
       displayName: '新　人',
       municipalityName: '架空県みほん市',
     });
-    for (const [password, reason] of [
-      ['short', /12文字以上/],
-      ['new-new-new-1234', /ログイン名|よく使われる|種類/],
-      ['aaaaaaaaaaaaaaaa', /種類/],
-      ['password123456', /よく使われる/],
-    ] as const) {
-      const refused = await post('/api/enrolment/password', { token: invitation.token, password });
-      expect([refused.status, password]).toEqual([
-        password === 'short' ? 400 : password.startsWith('new') ? refused.status : 422,
-        password,
-      ]);
-      if (refused.status === 422) expect(refused.body['reason']).toMatch(reason);
-    }
-    expect(
-      (await post('/api/enrolment/password', { token: invitation.token, password: PASSWORD })).status,
-    ).toBe(200);
+    const choose = (password: string) =>
+      post('/api/enrolment/password', { token: invitation.token, password });
+    expect((await choose('short')).status).toBe(400);
+    expect((await choose('aaaaaaaaaaaaaaaa')).body['reason']).toMatch(/種類/);
+    expect((await choose('password123456')).body['reason']).toMatch(/よく使われる/);
+    expect((await choose(PASSWORD)).status).toBe(200);
     expect((await get('/api/me')).statusCode).toBe(401);
     const { body } = await post('/api/enrolment/code-question');
     expect(body['picture']).toMatch(/^<svg/);
@@ -252,12 +242,13 @@ describe('a session', () => {
   it('changes nothing without the page: no token, another token, another origin', async () => {
     who = await stand.staff(['viewer']);
     const out = '/api/account/sign-out-everywhere';
-    for (const change of [
+    const changes: Record<string, string>[] = [
       { 'x-csrf-token': '' },
       { 'x-csrf-token': 'a'.repeat(43) },
       { origin: 'https://elsewhere.example' },
       { origin: '' },
-    ]) {
+    ];
+    for (const change of changes) {
       const stranger = { ...who, headers: { ...who.headers, ...change } };
       expect((await stand.call(stranger, 'POST', out)).status).toBe(403);
     }
