@@ -206,10 +206,10 @@ async function enter(
       if (!(await isUnchanged(tx, context.snapshot))) {
         throw new EntryRefused(refusedFor('register-changed-meanwhile'));
       }
-      await refuseWhenStopped(tx, content);
       if (!(await insertCertificate(tx, content, verifiableUntil(context, content), now)))
         throw new EntryRefused(refusedFor('request-repeated'));
       await appendAudit(tx, now, 'certificate-prepared', auditFieldsOf(content));
+      await refuseWhenStopped(tx, content);
       if (deadline.aborted) throw new EntryRefused(refusedFor('timed-out'));
     });
     return undefined;
@@ -219,7 +219,10 @@ async function enter(
   }
 }
 
-/** A stop that has begun since the offer counts: what is entered was entered before it, or not at all. */
+/**
+ * A stop that has begun since the offer counts. Asked while the end of the audit is held: a certificate stands in it before
+ * the stop, or nowhere.
+ */
 async function refuseWhenStopped(tx: CenterTransaction, { municipality, kind }: Manifest): Promise<void> {
   const stops = await stopsOf(tx, municipality);
   if (stops.all || stops.kinds.has(kind)) throw new EntryRefused(refusedFor('service-stopped'));
