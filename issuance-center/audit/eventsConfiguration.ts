@@ -48,6 +48,8 @@ export const eventsConfiguration = {
   'test-issue-ended': z.strictObject({
     municipality: municipalityCode,
     testIssue: z.uuid(),
-    outcome: z.enum(['printed', 'not-printed', 'unknown', 'cancelled']),
+    outcome: z.enum(['printed', 'not-printed', 'unknown', 'cancelled', 'expired']),
+    /** who took it back */
+    staffId: staffActor.optional(),
   }),
 } as const;

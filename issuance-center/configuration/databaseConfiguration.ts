@@ -3,19 +3,21 @@
  * versions are kept, the least recently used of them forgotten first.
  */
 import type { Templates } from '#templates/load.ts';
-import type { MunicipalityProfile } from '#templates/profileSchema.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
 import type { CertificateFont } from '../documents/font.ts';
-import { characterFontOf, fontsWith } from '../documents/municipalFonts.ts';
+import { characterFontOf, fontsWith, type FontsWith } from '../documents/municipalFonts.ts';
 import { outlinesOf } from '../documents/outlines.ts';
 import type { Configuration, InForce, MunicipalityName } from './configuration.ts';
+import { everyProfileOf } from './everyProfile.ts';
+import { keptByWeight } from './keptVersions.ts';
 import { readVersion } from './municipalTemplates.ts';
 import { stopsOf } from './stops.ts';
 
-/** Parsed versions kept, some 50 kB each: more than the municipalities whose residents come within minutes. */
-const KEPT_VERSIONS = 512;
-const MINUTE_MS = 60_000;
+/** Every municipality of Japan (1,741 of some 100 kB), or forty of them with fonts of their own. */
+const KEPT_BYTES = 320 * 1024 * 1024;
+/** Parsed JSON, frozen, takes several times its text. */
+const PARSED_PER_CHARACTER = 8;
 
 type Version = Omit<InForce, 'stops'>;
 
@@ -25,27 +27,19 @@ export function databaseConfiguration(
   font: CertificateFont,
 ): Configuration {
   const fonts = fontsWith(font);
-  const kept = new Map<string, Version>();
+  const kept = keptByWeight<Version>(KEPT_BYTES);
   const versionOf = async (
     asking: CenterDatabase | CenterTransaction,
     municipality: MunicipalityCode,
     number: number,
   ): Promise<Version> => {
     const key = `${municipality} ${number}`;
-    const known = kept.get(key) ?? (await loadVersion(asking, common, municipality, number, fonts));
-    kept.delete(key);
-    kept.set(key, known);
-    if (kept.size > KEPT_VERSIONS) kept.delete(kept.keys().next().value!);
-    return known;
+    const known = kept.get(key);
+    if (known) return known;
+    const { version, bytes } = await loadVersion(asking, common, municipality, number, fonts);
+    kept.put(key, version, bytes);
+    return version;
   };
-  const everyProfile = rememberedForAMinute(async (now) => {
-    const rows = await allInForce(db, now);
-    const versions: Version[] = [];
-    for (const { municipality, number } of rows) {
-      versions.push(await versionOf(db, municipality as MunicipalityCode, number));
-    }
-    return versions.map(({ profile }) => profile);
-  });
   return {
     common: withoutMunicipalities(common),
     inForce: async (asking, municipality, now) => {
@@ -53,7 +47,7 @@ export function databaseConfiguration(
       const stops = await stopsOf(asking, municipality);
       return number === undefined ? undefined : { ...(await versionOf(asking, municipality, number)), stops };
     },
-    everyProfile,
+    everyProfile: everyProfileOf(db),
     names: () => namesOf(db),
   };
 }
@@ -68,8 +62,8 @@ async function loadVersion(
   common: Templates,
   municipality: MunicipalityCode,
   number: number,
-  fonts: ReturnType<typeof fontsWith>,
-): Promise<Version> {
+  fonts: FontsWith,
+): Promise<{ readonly version: Version; readonly bytes: number }> {
   const row = await db
     .selectFrom('profile_version')
     .select('profile')
@@ -85,15 +79,20 @@ async function loadVersion(
   }
   const { profile, templates } = read;
   const own = fonts(characterFontOf(templates, municipality));
-  return {
+  const outlines = (name: string) => outlinesOf(own, name);
+  const version = {
     municipality,
     version: number,
     profile,
     templates,
     font: own,
     canDraw: own.canDraw,
-    outlines: (name) => outlinesOf(own, name),
+    outlines,
   };
+  const files =
+    [...templates.seals.values()].reduce((sum, { value }) => sum + value.rows.length, 0) +
+    [...templates.characterFonts.values()].reduce((sum, { value }) => sum + value.length, 0);
+  return { version, bytes: row.profile.length * PARSED_PER_CHARACTER + files };
 }
 
 /** The approved version whose time has come last; of two at one time the later number. */
@@ -115,38 +114,10 @@ export async function numberInForce(
   return row?.number;
 }
 
-function allInForce(db: CenterDatabase, now: number) {
-  return db
-    .selectFrom('profile_version')
-    .select(['municipality', 'number'])
-    .distinctOn('municipality')
-    .where('state', '=', 'approved')
-    .where('effective_at', '<=', new Date(now))
-    .orderBy('municipality')
-    .orderBy('effective_at', 'desc')
-    .orderBy('number', 'desc')
-    .execute();
-}
-
 async function namesOf(db: CenterDatabase): Promise<readonly MunicipalityName[]> {
   const rows = await db.selectFrom('municipality').selectAll().orderBy('code').execute();
   return rows.map(({ code, prefecture, name }) => ({
     municipality: code as MunicipalityCode,
     name: `${prefecture}${name}`,
   }));
-}
-
-/** One answer for every question of the same minute: kiosks ask for the idle screen all day long. */
-function rememberedForAMinute(
-  ask: (now: number) => Promise<readonly MunicipalityProfile[]>,
-): (now: number) => Promise<readonly MunicipalityProfile[]> {
-  let last: { readonly minute: number; readonly answer: Promise<readonly MunicipalityProfile[]> } | undefined;
-  return (now) => {
-    const minute = Math.floor(now / MINUTE_MS);
-    if (last?.minute === minute) return last.answer;
-    const answer = ask(now);
-    last = { minute, answer };
-    answer.catch(() => (last = undefined));
-    return answer;
-  };
 }

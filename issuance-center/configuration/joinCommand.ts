@@ -22,10 +22,11 @@ await runCommand(['code', 'prefecture', 'name'], async ({ db, place, options }) 
     throw new Error(`${usage}\n--${String(path[0])}: ${message}`);
   }
   const { code, prefecture, name } = parsed.data;
-  const joined = await db
-    .transaction()
-    .execute((tx) => joinMunicipality(tx, { municipality: code, prefecture, name }, Date.now()));
-  if (!joined) throw new Error(`municipality ${code} has joined already`);
-  municipalityKeys(place.dataDir, [code]);
+  await db.transaction().execute(async (tx) => {
+    const joined = await joinMunicipality(tx, { municipality: code, prefecture, name }, Date.now());
+    if (!joined) throw new Error(`municipality ${code} has joined already`);
+    // within: one that has joined has a key
+    municipalityKeys(place.dataDir, [code]);
+  });
   process.stdout.write(`municipality ${code} ${prefecture}${name} joined\n`);
 });

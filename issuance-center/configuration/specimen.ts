@@ -4,6 +4,7 @@
  * it can neither be taken for one nor verify as one.
  */
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { civilMoment } from '#templates/civilTime.ts';
 import type { Extent } from '#templates/kindSchema.ts';
 import type { Templates } from '#templates/load.ts';
 import type { MunicipalityProfile } from '#templates/profileSchema.ts';
@@ -32,6 +33,12 @@ export interface SpecimenSource {
 export type ComposedSpecimen =
   | { readonly kind: 'composed'; readonly request: RenderRequest }
   | { readonly kind: 'faults'; readonly faults: readonly VersionFault[] };
+
+/** Before the first day there may be no head or seal yet: the first day's are shown. */
+export function dayShown({ serviceStartsOn }: MunicipalityProfile, now: number): CivilDate {
+  const today = civilMoment(now).date;
+  return today < serviceStartsOn ? serviceStartsOn : today;
+}
 
 let known: ReadonlyMap<string, CertificateSample> | undefined;
 /** Read once: they are files of this room. */

@@ -4,13 +4,12 @@
  */
 import { randomUUID, sign, type KeyObject } from 'node:crypto';
 import type { CertificateKindId, MunicipalityCode } from '#templates/vocabulary.ts';
-import { civilMoment } from '#templates/civilTime.ts';
 import { appendAudit } from '../audit/chain.ts';
 import { SPECIMEN_TAG, specimenManifest, type TestIssueOutcome } from '../contract/testIssue.ts';
 import type { CenterDatabase } from '../database/connect.ts';
 import type { RenderOutcome, RenderRequest } from '../documents/renderer.ts';
 import { readVersion, type CommonTemplates } from './municipalTemplates.ts';
-import { composeSpecimen, samples } from './specimen.ts';
+import { composeSpecimen, dayShown, samples } from './specimen.ts';
 
 /** From the console to somebody at the kiosk: a working day and the way there. */
 export const TEST_ISSUE_LIFETIME_MS = 24 * 60 * 60_000;
@@ -110,26 +109,19 @@ export async function fetchTestIssue(
   now: number,
 ): Promise<FetchedSpecimen> {
   const { db } = deps;
-  const taken = await db
-    .updateTable('test_issue')
-    .set({ state: 'fetched', fetched_at: new Date(now) })
-    .where('id', '=', id)
-    .where('kiosk_id', '=', kioskId)
-    .where('state', '=', 'waiting')
-    .where('expires_at', '>', new Date(now))
-    .returning(['municipality', 'version', 'kind', 'sample'])
-    .executeTakeFirst();
+  const taken = await take(db, kioskId, id, now);
   if (!taken) return { kind: 'not-there' };
-  const drawn = await draw(deps, { ...taken, municipality: taken.municipality as MunicipalityCode }, now);
+  const drawn = await draw(deps, taken, now).catch(async (fault: unknown) => {
+    await endTestIssue(db, kioskId, id, 'not-printed', now);
+    throw fault;
+  });
   if (drawn?.kind !== 'rendered') {
     await endTestIssue(db, kioskId, id, 'not-printed', now);
     return { kind: 'not-there' };
   }
   const { bytes, pages, sha256 } = drawn;
-  await db.updateTable('test_issue').set({ document_sha256: sha256, pages }).where('id', '=', id).execute();
-  const { municipality } = taken;
-  await appendAudit(db, now, 'test-issue-fetched', { municipality, kioskId, testIssue: id });
-  const expiresAt = new Date(now + DOCUMENT_LIFETIME_MS).toISOString();
+  const printed = { document_sha256: sha256, pages, profile_digest: taken.digest };
+  await db.updateTable('test_issue').set(printed).where('id', '=', id).execute();
   const content = {
     version: 1 as const,
     specimen: true as const,
@@ -137,41 +129,61 @@ export async function fetchTestIssue(
     kioskId,
     pages,
     sheets: pages / 2,
+    documentSha256: sha256,
+    expiresAt: new Date(now + DOCUMENT_LIFETIME_MS).toISOString(),
   };
-  const payload = JSON.stringify(specimenManifest.parse({ ...content, documentSha256: sha256, expiresAt }));
+  const payload = JSON.stringify(specimenManifest.parse(content));
   const signature = sign(null, Buffer.from(`${SPECIMEN_TAG}${payload}`, 'utf8'), deps.manifestKey);
   return { kind: 'specimen', document: bytes, payload, signature: signature.toString('base64') };
 }
 
 interface Taken {
   readonly municipality: MunicipalityCode;
-  readonly version: number;
   readonly kind: CertificateKindId;
   readonly sample: string;
+  /** of the version as it stands now; a draft may have been saved since the specimen was asked for */
+  readonly profile: string;
+  readonly digest: string;
+}
+
+/** Marks it as fetched, with the text that will be drawn; undefined when it waits no longer. */
+function take(db: CenterDatabase, kioskId: string, id: string, now: number): Promise<Taken | undefined> {
+  return db.transaction().execute(async (tx) => {
+    const row = await tx
+      .updateTable('test_issue')
+      .set({ state: 'fetched', fetched_at: new Date(now) })
+      .where('id', '=', id)
+      .where('kiosk_id', '=', kioskId)
+      .where('state', '=', 'waiting')
+      .where('expires_at', '>', new Date(now))
+      .returning(['municipality', 'version', 'kind', 'sample'])
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const municipality = row.municipality as MunicipalityCode;
+    const { profile, digest } = await tx
+      .selectFrom('profile_version')
+      .select(['profile', 'digest'])
+      .where('municipality', '=', municipality)
+      .where('number', '=', row.version)
+      .executeTakeFirstOrThrow();
+    await appendAudit(tx, now, 'test-issue-fetched', { municipality, kioskId, testIssue: id });
+    return { municipality, kind: row.kind, sample: row.sample, profile, digest };
+  });
 }
 
 async function draw(
   { db, common, render, verificationUrl }: TestIssueDeps,
-  { municipality, version, kind, sample }: Taken,
+  { municipality, profile, kind, sample }: Taken,
   now: number,
 ): Promise<RenderOutcome | undefined> {
-  const row = await db
-    .selectFrom('profile_version')
-    .select('profile')
-    .where('municipality', '=', municipality)
-    .where('number', '=', version)
-    .executeTakeFirstOrThrow();
-  const read = await readVersion(db, common, municipality, row.profile);
+  const read = await readVersion(db, common, municipality, profile);
   if (read.kind === 'faults') return undefined;
-  const { serviceStartsOn } = read.profile;
-  const today = civilMoment(now).date;
-  // before the first day there may be no head or seal yet: the first day's are shown
-  const issueDate = today < serviceStartsOn ? serviceStartsOn : today;
+  const issueDate = dayShown(read.profile, now);
   const composed = composeSpecimen({ ...read, verificationUrl }, { kind, sample, issueDate });
   return composed.kind === 'composed' ? render(composed.request) : undefined;
 }
 
-/** What became of a fetched one; repeated, it changes nothing. False when the kiosk never fetched it. */
+/** What became of a fetched one; only an unknown fate can become known later. False when the kiosk never fetched it. */
 export function endTestIssue(
   db: CenterDatabase,
   kioskId: string,
@@ -182,13 +194,15 @@ export function endTestIssue(
   return db.transaction().execute(async (tx) => {
     const row = await tx
       .selectFrom('test_issue')
-      .select(['state', 'municipality'])
+      .select(['state', 'municipality', 'fetched_at'])
       .where('id', '=', id)
       .where('kiosk_id', '=', kioskId)
       .forUpdate()
       .executeTakeFirst();
-    if (!row || row.state === 'waiting') return false;
-    if (row.state !== 'fetched') return true;
+    if (!row?.fetched_at) return false;
+    // a kiosk that was away for an hour knows more than the center that gave up on it
+    if (row.state !== 'fetched' && row.state !== 'unknown') return true;
+    if (row.state === outcome) return true;
     await tx
       .updateTable('test_issue')
       .set({ state: outcome, ended_at: new Date(now) })
@@ -203,7 +217,7 @@ export function endTestIssue(
 /** Taken back before anybody fetched it; false when it waits no longer. */
 export function cancelTestIssue(
   db: CenterDatabase,
-  municipality: MunicipalityCode,
+  { municipality, staffId }: { readonly municipality: MunicipalityCode; readonly staffId: string },
   id: string,
   now: number,
 ): Promise<boolean> {
@@ -217,7 +231,39 @@ export function cancelTestIssue(
       .returning('id')
       .executeTakeFirst();
     if (!cancelled) return false;
-    await appendAudit(tx, now, 'test-issue-ended', { municipality, testIssue: id, outcome: 'cancelled' });
+    const event = { municipality, testIssue: id, outcome: 'cancelled' as const, staffId };
+    await appendAudit(tx, now, 'test-issue-ended', event);
     return true;
+  });
+}
+
+/** Printing takes a minute or two: a kiosk that has not said by then will be asked by nobody. */
+const OUTCOME_OVERDUE_MS = 60 * 60_000;
+
+/** Ends what nobody fetched in time, and what a kiosk fetched and never told about. */
+export function endOverdueTestIssues(db: CenterDatabase, now: number): Promise<void> {
+  return db.transaction().execute(async (tx) => {
+    const overdue = await tx
+      .selectFrom('test_issue')
+      .select(['id', 'municipality', 'state'])
+      .where(({ and, eb, or }) =>
+        or([
+          and([eb('state', '=', 'waiting'), eb('expires_at', '<=', new Date(now))]),
+          and([eb('state', '=', 'fetched'), eb('fetched_at', '<=', new Date(now - OUTCOME_OVERDUE_MS))]),
+        ]),
+      )
+      .orderBy('id')
+      .forUpdate()
+      .skipLocked()
+      .execute();
+    for (const { id, municipality, state } of overdue) {
+      const outcome = state === 'waiting' ? 'expired' : 'unknown';
+      await tx
+        .updateTable('test_issue')
+        .set({ state: outcome, ended_at: new Date(now) })
+        .where('id', '=', id)
+        .execute();
+      await appendAudit(tx, now, 'test-issue-ended', { municipality, testIssue: id, outcome });
+    }
   });
 }

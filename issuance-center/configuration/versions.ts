@@ -4,7 +4,7 @@
  * draft. Every step names who took it and is audited in the same transaction.
  */
 import { sql } from 'kysely';
-import type { MunicipalityProfile } from '#templates/profileSchema.ts';
+import { municipalityProfile } from '#templates/profileSchema.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
@@ -37,6 +37,8 @@ export type NotNow =
   | 'own-work'
   | 'base-is-old'
   | 'time-is-over'
+  /** the version it follows would come back over it */
+  | 'before-its-base'
   | 'in-force-already';
 
 /** The version a new one follows: of the approved the one that counts last. */
@@ -176,15 +178,18 @@ export function approveVersion(
   now: number,
 ): Promise<Moved> {
   const { municipality, number, staffId } = act;
-  const { digest, effectiveAt } = approval;
+  const { digest } = approval;
+  // a version that counted from before it was approved would be a false record of what was issued in between
+  const effectiveAt = Math.max(approval.effectiveAt, now);
   return db.transaction().execute(async (tx): Promise<Moved> => {
     const row = await versionIn(tx, act);
     if (!row) return { kind: 'missing' };
     const refusal =
       whyNotDecided(row, digest) ??
       (await whyNotBy(tx, act)) ??
-      whyNotFrom(effectiveAt, now) ??
-      (await whyNotUsable(tx, common, { ...row, municipality }, effectiveAt));
+      whyNotFrom(approval.effectiveAt, now) ??
+      (await whyNotUsable(tx, common, { ...row, municipality }, effectiveAt)) ??
+      (await whyNotBefore(tx, municipality, effectiveAt));
     if (refusal) return refusal;
     const decided = { decided_by: staffId, decided_at: new Date(now) };
     await setState(tx, act, { state: 'approved', effective_at: new Date(effectiveAt), ...decided });
@@ -266,6 +271,23 @@ function whyNotFrom(effectiveAt: number, now: number): Refused | undefined {
     : undefined;
 }
 
+/** What is approved for a later day was made without this change and would undo it. */
+async function whyNotBefore(
+  tx: CenterTransaction,
+  municipality: MunicipalityCode,
+  effectiveAt: number,
+): Promise<Refused | undefined> {
+  const later = await tx
+    .selectFrom('profile_version')
+    .select('number')
+    .where('municipality', '=', municipality)
+    .where('state', '=', 'approved')
+    .where('effective_at', '>', new Date(effectiveAt))
+    .limit(1)
+    .executeTakeFirst();
+  return later && { kind: 'not-now', state: 'proposed', reason: 'before-its-base' };
+}
+
 async function whyNotUsable(
   tx: CenterTransaction,
   common: CommonTemplates,
@@ -298,9 +320,11 @@ export async function versionFaults(
   const { municipality, text, base } = version;
   const read = await readVersion(db, common, municipality, text);
   if (read.kind === 'faults') return read.faults;
-  const before = base && (await readVersion(db, common, municipality, base.profile));
-  const profile: MunicipalityProfile | undefined = before?.kind === 'usable' ? before.profile : undefined;
-  return historyFaults(profile, read.profile, effectiveAt);
+  if (!base) return [];
+  const before = municipalityProfile.safeParse(JSON.parse(base.profile));
+  if (!before.success)
+    return [{ path: '', reason: 'いまの版が読めないため、始まっている値とくらべられません' }];
+  return historyFaults(before.data, read.profile, effectiveAt);
 }
 
 async function setState(

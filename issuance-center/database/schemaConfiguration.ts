@@ -80,6 +80,8 @@ export interface TestIssueTable {
   ended_at: Date | null;
   document_sha256: string | null;
   pages: number | null;
+  /** of the version's text that was drawn */
+  profile_digest: string | null;
 }
 
 export interface ConfigurationTables {

@@ -9,19 +9,34 @@ import type { serviceResponse } from '../contract/kioskApi.ts';
 
 const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
 
-/** Over all municipalities and kinds: open when one of them is; the hours reach from the first opening to the last closing. */
+type Service = z.infer<typeof serviceResponse>;
+type OfEveryKiosk = Omit<Service, 'kioskId' | 'now'>;
+
+const MINUTE_MS = 60_000;
+const answered = new WeakMap<object, { readonly minute: number; readonly answer: OfEveryKiosk }>();
+
+/**
+ * Over all municipalities and kinds: open when one of them is; the hours reach from the first opening to the last closing.
+ * Worked out once a minute for the same profiles: nothing in them is finer than a minute.
+ */
 export function serviceToday(
   profiles: readonly MunicipalityProfile[],
   kioskId: string,
   now: number,
-): z.infer<typeof serviceResponse> {
+): Service {
+  const minute = Math.floor(now / MINUTE_MS);
+  const known = answered.get(profiles);
+  const answer = known?.minute === minute ? known.answer : ofEveryKiosk(profiles, now);
+  answered.set(profiles, { minute, answer });
+  return { kioskId, now: new Date(now).toISOString(), ...answer };
+}
+
+function ofEveryKiosk(profiles: readonly MunicipalityProfile[], now: number): OfEveryKiosk {
   const states = profiles.flatMap((profile) =>
     profile.kinds.map(({ kind }) => serviceState(profile, kind, now)),
   );
   const open = states.some(({ kind }) => kind === 'open');
   return {
-    kioskId,
-    now: new Date(now).toISOString(),
     open,
     hoursToday: hoursOn(profiles, civilMoment(now).date),
     notice: open ? null : soonest(states),

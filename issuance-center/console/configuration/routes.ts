@@ -1,10 +1,12 @@
 /** 証明書の種類: what is in force, drafts and their way to it, stops, files, previews, test issues. */
-import { civilMoment } from '#templates/civilTime.ts';
+import { addDays, civilMoment } from '#templates/civilTime.ts';
 import { isIssuable } from '#templates/datasets/sources.ts';
 import { datasets } from '#templates/datasets/catalogue.ts';
 import type { CertificateKind } from '#templates/kindSchema.ts';
+import type { CivilDate } from '#templates/vocabulary.ts';
 import { kindsInOrder } from '../../issuing/offer.ts';
 import { firstProfile, kindEntry } from '../../configuration/firstProfile.ts';
+import { restoredProfile } from '../../configuration/restoredProfile.ts';
 import {
   approveVersion,
   lastApproved,
@@ -169,8 +171,12 @@ async function beginning(
   from: number | null,
   now: number,
 ): Promise<string> {
-  if (from !== null) return (await versionRow(db, municipality, from)).profile;
+  const today = civilMoment(now).date;
   const last = await lastApproved(db, municipality);
+  if (from !== null) {
+    const { profile } = await versionRow(db, municipality, from);
+    return last ? restored(last.profile, profile, today) : profile;
+  }
   if (last) return last.profile;
   const joined = await db
     .selectFrom('municipality')
@@ -178,8 +184,12 @@ async function beginning(
     .where('code', '=', municipality)
     .executeTakeFirstOrThrow();
   const { prefecture, name } = joined;
-  const today = civilMoment(now).date;
   return JSON.stringify(firstProfile({ municipality, prefecture, name }, configuration.common, today));
+}
+
+function restored(current: string, earlier: string, today: CivilDate): string {
+  const [now, then] = [current, earlier].map((text) => JSON.parse(text) as Record<string, unknown>);
+  return JSON.stringify(restoredProfile(now!, then!, today, addDays(today, 1)));
 }
 
 function decisionRoutes({ db, configuration }: ConsoleDeps): readonly ConsoleRoute[] {

@@ -1,9 +1,10 @@
 /** 見本: on the screen, and printed at a kiosk. */
-import { civilMoment } from '#templates/civilTime.ts';
+import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import { readVersion } from '../../configuration/municipalTemplates.ts';
-import { composeSpecimen, drawingFaults } from '../../configuration/specimen.ts';
+import { composeSpecimen, dayShown, drawingFaults, type SpecimenWish } from '../../configuration/specimen.ts';
 import { cancelTestIssue, requestTestIssue } from '../../configuration/testIssues.ts';
 import * as contract from '../../contract/console/configuration.ts';
+import type { RenderRequest } from '../../documents/renderer.ts';
 import type { ConsoleDeps } from '../consoleDeps.ts';
 import { consoleRoute, ConsoleRefusal, type ConsoleRoute } from '../consoleRoute.ts';
 import { staffNames } from '../staffAccounts.ts';
@@ -13,7 +14,23 @@ export function specimenRoutes(deps: ConsoleDeps): readonly ConsoleRoute[] {
   return [previewRoute(deps), ...testIssueRoutes(deps)];
 }
 
-function previewRoute({ db, configuration, render, verificationUrl }: ConsoleDeps): ConsoleRoute {
+/** Throws what keeps this version from showing a specimen. */
+async function composed(
+  { db, configuration, verificationUrl }: ConsoleDeps,
+  { municipality, profile }: { readonly municipality: string; readonly profile: string },
+  wish: Omit<SpecimenWish, 'issueDate'> & { readonly issueDate?: CivilDate },
+  now: number,
+): Promise<RenderRequest> {
+  const read = await readVersion(db, configuration.common, municipality as MunicipalityCode, profile);
+  if (read.kind === 'faults') throw new ConsoleRefusal('faults', '直すところがあります', read.faults);
+  const issueDate = wish.issueDate ?? dayShown(read.profile, now);
+  const specimen = composeSpecimen({ ...read, verificationUrl }, { ...wish, issueDate });
+  if (specimen.kind === 'faults') throw new ConsoleRefusal('faults', '見本を作れません', specimen.faults);
+  return specimen.request;
+}
+
+function previewRoute(deps: ConsoleDeps): ConsoleRoute {
+  const { db, render } = deps;
   return consoleRoute({
     method: 'POST',
     path: '/api/versions/:number/preview',
@@ -23,14 +40,7 @@ function previewRoute({ db, configuration, render, verificationUrl }: ConsoleDep
     body: contract.previewRequest,
     handle: async ({ staff, params, body, now, reply }) => {
       const row = await versionRow(db, staff.municipality, params.number);
-      const read = await readVersion(db, configuration.common, staff.municipality, row.profile);
-      if (read.kind === 'faults') throw new ConsoleRefusal('faults', '直すところがあります', read.faults);
-      const today = civilMoment(now).date;
-      const { serviceStartsOn } = read.profile;
-      const issueDate = body.issueDate ?? (today < serviceStartsOn ? serviceStartsOn : today);
-      const composed = composeSpecimen({ ...read, verificationUrl }, { ...body, issueDate });
-      if (composed.kind === 'faults') throw new ConsoleRefusal('faults', '見本を作れません', composed.faults);
-      const drawn = await render(composed.request);
+      const drawn = await render(await composed(deps, row, body, now));
       if (drawn.kind === 'refused')
         throw new ConsoleRefusal('faults', '見本を作れません', drawingFaults(drawn));
       return reply.type('application/pdf').send(Buffer.from(drawn.bytes));
@@ -38,7 +48,8 @@ function previewRoute({ db, configuration, render, verificationUrl }: ConsoleDep
   });
 }
 
-function testIssueRoutes({ db, configuration }: ConsoleDeps): readonly ConsoleRoute[] {
+function testIssueRoutes(deps: ConsoleDeps): readonly ConsoleRoute[] {
+  const { db, configuration } = deps;
   return [
     consoleRoute({
       method: 'POST',
@@ -49,7 +60,12 @@ function testIssueRoutes({ db, configuration }: ConsoleDeps): readonly ConsoleRo
       body: contract.testIssueRequest,
       answer: contract.testIssueId,
       handle: async ({ staff, params, body, now }) => {
-        await versionRow(db, staff.municipality, params.number);
+        const row = await versionRow(db, staff.municipality, params.number);
+        if (row.state === 'rejected' || row.state === 'withdrawn') {
+          throw new ConsoleRefusal('not-now', 'この版は使われません。印刷する版をえらび直してください');
+        }
+        // whoever goes to the kiosk should not find out there that nothing can be drawn
+        await composed(deps, row, body, now);
         const { municipality, staffId } = staff;
         const wish = { municipality, staffId, version: params.number, ...body };
         const id = await requestTestIssue(db, wish, now);
@@ -86,6 +102,7 @@ function testIssueRoutes({ db, configuration }: ConsoleDeps): readonly ConsoleRo
             requestedBy: nameOf(row.requested_by),
             requestedAt: row.requested_at.toISOString(),
             endedAt: row.ended_at?.toISOString() ?? null,
+            digest: row.profile_digest,
           })),
         };
       },
@@ -98,7 +115,7 @@ function testIssueRoutes({ db, configuration }: ConsoleDeps): readonly ConsoleRo
       params: contract.testIssueId,
       answer: contract.done,
       handle: async ({ staff, params, now }) => {
-        const cancelled = await cancelTestIssue(db, staff.municipality, params.id, now);
+        const cancelled = await cancelTestIssue(db, staff, params.id, now);
         if (!cancelled) throw new ConsoleRefusal('missing', '');
         return { kind: 'done' as const };
       },

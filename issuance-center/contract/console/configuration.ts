@@ -165,6 +165,8 @@ export const testIssue = z.object({
   requestedBy: person,
   requestedAt: instant,
   endedAt: instant.nullable(),
+  /** of the text that was printed: another than the version's now when a draft was saved since; null until fetched */
+  digest: digest.nullable(),
 });
 export type TestIssue = z.infer<typeof testIssue>;
 export const testIssues = z.object({ testIssues: z.array(testIssue) });

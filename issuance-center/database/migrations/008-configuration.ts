@@ -74,6 +74,7 @@ export const CONFIGURATION: readonly string[] = [
      ended_at timestamptz,
      document_sha256 text,
      pages integer,
+     profile_digest text,
      foreign key (municipality, version) references profile_version)`,
   `create index test_issue_waiting on test_issue (kiosk_id) where state in ('waiting', 'fetched')`,
 ];
