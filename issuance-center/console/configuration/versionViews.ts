@@ -7,6 +7,7 @@ import type { Configuration } from '../../configuration/configuration.ts';
 import { numberInForce } from '../../configuration/databaseConfiguration.ts';
 import { readVersion } from '../../configuration/municipalTemplates.ts';
 import { profileDiff } from '../../configuration/profileDiff.ts';
+import { templateWords } from '../../configuration/templateWords.ts';
 import { samplesFor } from '../../configuration/specimen.ts';
 import { lastApproved, versionFaults } from '../../configuration/versions.ts';
 import type { Change, Fault, Version, VersionSummary } from '../../contract/console/configuration.ts';
@@ -85,8 +86,7 @@ export async function judge(
 }
 
 function changesOf({ common }: Configuration, before: string | undefined, after: string): Change[] {
-  const label = (kind: string) => common.kinds.get(kind)?.value.label ?? kind;
-  return [...profileDiff(JSON.parse(before ?? '{}'), JSON.parse(after), label)];
+  return [...profileDiff(JSON.parse(before ?? '{}'), JSON.parse(after), templateWords(common))];
 }
 
 export async function versionView(

@@ -190,7 +190,7 @@ describe('a version', () => {
       expect.objectContaining({
         before: null,
         after: '990円',
-        label: expect.stringMatching(/手数料・令和81年4月1日から/) as string,
+        label: expect.stringMatching(/手数料（令和81年4月1日から）$/) as string,
       }),
     ]);
   });

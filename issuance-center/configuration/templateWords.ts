@@ -1,0 +1,31 @@
+/** What the kinds and layouts there are call their parts. */
+import type { ProfileWords } from './profileWords.ts';
+import type { CommonTemplates } from './municipalTemplates.ts';
+
+export function templateWords({ kinds, layouts }: CommonTemplates): ProfileWords {
+  const kindOf = (id: string) => [...kinds.values()].find(({ value }) => value.id === id)?.value;
+  const labelled = (entries: readonly { id: string; label: string }[] | undefined, id: string) =>
+    entries?.find((entry) => entry.id === id)?.label ?? id;
+  return {
+    kind: (id) => kindOf(id)?.label ?? id,
+    extent: (kind, id) => labelled(kindOf(kind)?.extents, id),
+    option: (kind, id) => labelled(kindOf(kind)?.options, id),
+    field: (kind, field) => {
+      const dataset = kindOf(kind)?.dataset;
+      const own = [...layouts.values()].filter(({ value }) => value.dataset === dataset);
+      return own.map(({ value }) => printedLabel(value, field)).find((label) => label !== undefined) ?? field;
+    },
+  };
+}
+
+/** The words beside a field's cell, wherever on the form they stand. */
+function printedLabel(part: unknown, field: string): string | undefined {
+  if (typeof part !== 'object' || part === null) return undefined;
+  const { kind, field: own, text } = part as Record<string, unknown>;
+  if (kind === 'label' && own === field && typeof text === 'string') return text;
+  for (const inner of Object.values(part)) {
+    const found = printedLabel(inner, field);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
