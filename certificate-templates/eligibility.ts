@@ -30,13 +30,15 @@ export interface Applicant {
 export interface Restrictions {
   /** residents under a protective measure today, from the restrictions register */
   readonly protectedResidents: ReadonlySet<ResidentId>;
+  /** a row about somebody who would be printed differs from the register it was fed from */
+  readonly held: boolean;
   /** every character of the text can be drawn as registered */
   readonly canBeDrawn: (text: string) => boolean;
 }
 
 /** How old what is known of the registers may be, and is. */
 export interface RegisterAges {
-  /** registers the dataset is made of; `resident` and `restriction` count always */
+  /** registers the dataset is made of; `resident`, `restriction` and `certificate-link` count always */
   readonly registers: readonly RegisterId[];
   /** minutes, from the profile */
   readonly limits: Readonly<Record<RegisterId, number>>;
@@ -87,7 +89,7 @@ const MINUTE_MS = 60_000;
 
 /** T6: a register that is not known up to now may hide a cancelled seal or a new protective measure. */
 function registersTooOld({ registers, limits, fedUntil, now }: RegisterAges): boolean {
-  const needed = new Set<RegisterId>([...registers, 'resident', 'restriction']);
+  const needed = new Set<RegisterId>([...registers, 'resident', 'restriction', 'certificate-link']);
   return [...needed].some((register) => now - (fedUntil.get(register) ?? 0) > limits[register] * MINUTE_MS);
 }
 
@@ -109,6 +111,7 @@ function municipalCauses(question: EligibilityQuestion, own: ResidentEntry | und
     ...residenceCauses(own, today),
     ...entryCauses(own),
     restrictions.protectedResidents.has(applicant.residentId),
+    restrictions.held,
     ...others.flatMap((person) => causesWith(person, question)),
     ...alsoConcerned.map((id) => restrictions.protectedResidents.has(id)),
     ...[...texts, ...persons.flatMap((person) => person.texts)].map((text) => !restrictions.canBeDrawn(text)),

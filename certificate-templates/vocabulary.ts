@@ -36,6 +36,7 @@ export const registerIds = [
   'family-register',
   'address-history',
   'restriction',
+  'certificate-link',
 ] as const;
 export const registerId = z.enum(registerIds);
 export type RegisterId = z.infer<typeof registerId>;

@@ -10,7 +10,7 @@ export const registeredText = z
   .string()
   .min(1)
   .max(400)
-  .refine((text) => !/[\p{Cs}\p{Cc}\p{Zl}\p{Zp}]/u.test(text), 'unpaired surrogate or control character');
+  .refine((text) => !/[\p{Cs}\p{Cc}\p{Zl}\p{Zp}]/u.test(text), '制御文字や、壊れた文字が入っています');
 
 /** 在留カード等の番号: two letters, eight digits, two letters. */
 export const residenceCardNumber = z.string().regex(/^[A-Z]{2}\d{8}[A-Z]{2}$/, 'not AB12345678CD');
@@ -107,13 +107,14 @@ export function checkResidentItems(
   issue: (path: string, message: string) => void,
 ): void {
   if (person.foreign && person.registeredDomicile)
-    issue('registeredDomicile', 'a foreign resident has no 本籍');
-  if (person.foreign && person.formerName) issue('formerName', 'a foreign resident has 通称, not 旧氏');
+    issue('registeredDomicile', '外国人住民に本籍はありません');
+  if (person.foreign && person.formerName)
+    issue('formerName', '外国人住民にあるのは通称です（旧氏はありません）');
   if (person.foreign && person.name !== person.foreign.romanName) {
-    issue('name', 'the name of a foreign resident is the roman name');
+    issue('name', '外国人住民の氏名は、ローマ字の氏名です');
   }
-  if (person.becameResidentOn < person.birthDate) issue('becameResidentOn', 'before birth');
-  if (person.addressSetOn < person.becameResidentOn) issue('addressSetOn', 'before becoming a resident');
+  if (person.becameResidentOn < person.birthDate) issue('becameResidentOn', '生まれる前の日です');
+  if (person.addressSetOn < person.becameResidentOn) issue('addressSetOn', '住民となる前の日です');
 }
 
 /** One person of the household; `number` is the position in the record, 1-based, the only handle a kiosk has. */

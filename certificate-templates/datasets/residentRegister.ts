@@ -60,10 +60,10 @@ export const residentEntry = z
       context.addIssue({ code: 'custom', path: [path], message });
     checkResidentItems(entry, issue);
     if ((entry.status === 'active') !== (entry.statusSince === undefined)) {
-      issue('statusSince', 'a day of leaving belongs to every status but active');
+      issue('statusSince', '転出・死亡の日は、現に住んでいる人（active）のほかに必要です');
     }
     if (entry.plannedMoveOutOn && entry.status !== 'active') {
-      issue('plannedMoveOutOn', 'only an active resident has a planned move');
+      issue('plannedMoveOutOn', '転出の予定があるのは、現に住んでいる人（active）だけです');
     }
   });
 export type ResidentEntry = z.infer<typeof residentEntry>;

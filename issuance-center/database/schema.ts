@@ -9,7 +9,6 @@ import type { HouseholdEntry, ResidentEntry } from '#templates/datasets/resident
 import type { SealRegistrationEntry } from '#templates/datasets/sealRegistration.ts';
 import type { TaxRecordEntry } from '#templates/datasets/taxation.ts';
 import type { TaxPaymentEntry } from '#templates/datasets/taxPayment.ts';
-import type { RegisterId } from '#templates/vocabulary.ts';
 import type { ConfigurationTables } from './schemaConfiguration.ts';
 import type { CounterTables } from './schemaCounter.ts';
 import type { FeedsTables } from './schemaFeeds.ts';
@@ -26,6 +25,11 @@ export interface KioskTable {
   fingerprint: string;
   enrolled_at: Date;
   revoked_at: Date | null;
+  /** チェーン; empty: none */
+  chain: Generated<string>;
+  store: Generated<string>;
+  /** a call, noted at most once a minute */
+  last_seen_at: Generated<Date | null>;
 }
 
 export interface SessionTable {
@@ -93,17 +97,6 @@ export interface FamilyRegisterMemberTable {
   family_register_id: string;
 }
 
-/** Up to which instant a municipality's register is known here (operations.md 7, T6). */
-export interface RegisterFeedTable {
-  municipality: string;
-  register: RegisterId;
-  fed_until: Date;
-  /** end of the latest feed whose rows were entered, whether or not what came before it is known */
-  entered_until: Date;
-  /** rows up to here were overwritten with older ones: nothing is known until they have come again */
-  disordered_until: Date | null;
-}
-
 /** Which resident a 利用者証明用電子証明書 belongs to (JPKI gives no name in it). */
 export interface CertificateLinkTable {
   /** SHA-256 of the issuing CA's SPKI, hex */
@@ -113,10 +106,14 @@ export interface CertificateLinkTable {
   resident_id: string;
   /** `YYYY-MM-DD`; usable from the next day */
   registered_on: string;
+  /** made at the counter, a link is the counter's: feeds leave it alone */
+  origin: Generated<'feed' | 'counter'>;
 }
 
 /** 支援措置. Read by one function only (registers/snapshot.ts), never joined, never audited, never counted. */
 export interface RestrictionTable {
+  /** whose register it stands in */
+  municipality: string;
   resident_id: string;
   /** `YYYY-MM-DD`, first day */
   from_day: string;
@@ -155,17 +152,24 @@ export interface CertificateTable {
   /** 取消: when its municipality stopped vouching for it, and why (verification/withdraw.ts) */
   withdrawn_at: Date | null;
   withdrawn_reason: string | null;
+  /** whose card asked for it; opaque */
+  resident_id: Generated<string | null>;
 }
 
 /** An alarm stays open until a person closes it; while open it stops the municipality on that kiosk. */
 export interface AlarmTable {
   id: Generated<number>;
-  kiosk_id: string;
+  /** null: not a kiosk's, but of the municipality's registers */
+  kiosk_id: string | null;
   municipality: string | null;
   finding: string;
   issue_number: string | null;
   raised_at: Date;
   closed_at: Date | null;
+  /** staff id, or `operator` */
+  closed_by: Generated<string | null>;
+  /** what became of the first attempt's output (issuing/accounted.ts) */
+  accounted: Generated<string | null>;
 }
 
 export interface AuditEventTable {
@@ -206,7 +210,6 @@ export interface CenterTables
   family_register: FamilyRegisterTable;
   family_register_member: FamilyRegisterMemberTable;
   address_history: AddressHistoryTable;
-  register_feed: RegisterFeedTable;
   certificate_link: CertificateLinkTable;
   restriction: RestrictionTable;
   certificate: CertificateTable;

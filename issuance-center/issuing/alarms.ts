@@ -48,7 +48,8 @@ export async function isStopped(
 
 export interface OpenAlarm {
   readonly id: number;
-  readonly kiosk_id: string;
+  /** null: of the municipality's registers */
+  readonly kiosk_id: string | null;
   readonly municipality: string | null;
   readonly finding: string;
   readonly issue_number: string | null;

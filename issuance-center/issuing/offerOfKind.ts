@@ -75,7 +75,7 @@ function answerTo(
   outcome: SourceOutcome<unknown>,
   today: CivilDate,
 ): Eligibility {
-  const { rows, registerMembers, protectedResidents, fedUntil } = snapshot;
+  const { rows, registerMembers, protectedResidents, fedUntil, held } = snapshot;
   const { profile, canDraw } = inForce;
   return eligibility({
     kind,
@@ -86,6 +86,7 @@ function answerTo(
     ages: { registers: datasets[kind.dataset].registers, limits: profile.feedLimits, fedUntil, now },
     restrictions: {
       protectedResidents,
+      held,
       canBeDrawn: (text) => canDraw(text).kind === 'drawable',
     },
     today,

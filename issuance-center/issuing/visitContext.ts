@@ -1,9 +1,9 @@
 /** What every question of an authenticated visit begins with: whose session, whose household, whose municipality. */
-import { civilMoment } from '#templates/civilTime.ts';
 import type { ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { InForce } from '../configuration/configuration.ts';
 import { authenticatedSession, type AuthenticatedSession } from '../identity/session.ts';
+import { applyDue } from '../registers/pending.ts';
 import { snapshotIn, type RegisterSnapshot } from '../registers/snapshot.ts';
 import { isStopped } from './alarms.ts';
 import type { IssuingDeps } from './deps.ts';
@@ -32,6 +32,7 @@ export async function visitContext(
   const session = await authenticatedSession(deps.db, kioskId, sessionId, now);
   if (!session) return refusedFor('session-not-authenticated');
   const stopped = await isStopped(deps.db, kioskId, municipality);
+  await applyDue(deps.db, municipality, now);
   const { snapshot, inForce } = await lookAt(deps, session.residentId, municipality, now);
   if (!snapshot || !inForce || snapshot.rows.household.municipality !== municipality) {
     return refusedFor('municipality-not-the-holders');
@@ -53,7 +54,7 @@ function lookAt(
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => ({
-      snapshot: await snapshotIn(tx, residentId, civilMoment(now).date),
+      snapshot: await snapshotIn(tx, residentId, now),
       inForce: await configuration.inForce(tx, municipality, now),
     }));
 }

@@ -27,6 +27,17 @@ export async function findLinkedResident(
     .select(['resident.id', 'household.municipality', 'certificate_link.registered_on'])
     .where('issuer_key_id', '=', issuerKeyId)
     .where('serial', '=', serial)
+    // a link that its source does not know ties nobody
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('register_difference')
+            .select('key')
+            .where('entity', '=', 'certificate-link')
+            .where('key', '=', `${issuerKeyId}/${serial}`),
+        ),
+      ),
+    )
     .executeTakeFirst();
   return (
     row && {

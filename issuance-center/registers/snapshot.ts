@@ -4,11 +4,12 @@
  * for: how long it takes says nothing (operations.md 4).
  */
 import { sql } from 'kysely';
+import { civilMoment } from '#templates/civilTime.ts';
 import type { RegisterRows } from '#templates/datasets/sources.ts';
 import type { ResidentEntry, ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
-import { readFedUntil, type FedUntil } from './feedCoverage.ts';
+import { heldAmong, readFedUntil, type FedUntil } from './registerAges.ts';
 import { NOBODY, readRows, revisionsOf } from './residentRows.ts';
 
 export interface RegisterSnapshot {
@@ -20,6 +21,8 @@ export interface RegisterSnapshot {
   /** of everybody who could be printed: the household, and whoever is or was on the 戸籍 */
   readonly protectedResidents: ReadonlySet<ResidentId>;
   readonly fedUntil: FedUntil;
+  /** a row that was read differs from its source (reconcile.ts) */
+  readonly held: boolean;
   /** of every row that was read, in the order of reading; compared when the document is entered */
   readonly revisions: string;
 }
@@ -28,20 +31,20 @@ export interface RegisterSnapshot {
 export function readSnapshot(
   db: CenterDatabase,
   residentId: ResidentId,
-  today: CivilDate,
+  now: number,
 ): Promise<RegisterSnapshot | undefined> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((tx) => snapshotIn(tx, residentId, today));
+    .execute((tx) => snapshotIn(tx, residentId, now));
 }
 
 /** The same inside a REPEATABLE READ transaction, for who reads something else at the same instant. */
 export async function snapshotIn(
   tx: CenterTransaction,
   residentId: ResidentId,
-  today: CivilDate,
+  now: number,
 ): Promise<RegisterSnapshot | undefined> {
   const { household, ...read } = await readRows(tx, residentId, 'look');
   const residents = await tx
@@ -59,8 +62,11 @@ export async function snapshotIn(
     .orderBy('id')
     .execute();
   const ids = [...new Set([...home.map((entry) => entry.residentId), ...members])];
-  const protectedResidents = await protectedAmong(tx, ids, today);
-  const fedUntil = await readFedUntil(tx, household?.entry.municipality ?? (NOBODY as MunicipalityCode));
+  const protectedResidents = await protectedAmong(tx, ids, civilMoment(now).date);
+  const municipality = household?.entry.municipality ?? (NOBODY as MunicipalityCode);
+  const fedUntil = await readFedUntil(tx, municipality, now);
+  const rowKeys = [household?.entry.householdId, read.familyRegister?.entry.familyRegisterId];
+  const held = await heldAmong(tx, municipality, [...ids, ...rowKeys.map((key) => key ?? NOBODY)]);
   if (!household) return undefined;
   return {
     holder: residentId,
@@ -76,6 +82,7 @@ export async function snapshotIn(
     registerMembers: registerMembers.map(({ entry }) => entry),
     protectedResidents,
     fedUntil,
+    held,
     revisions: revisionsOf({ household, ...read }),
   };
 }

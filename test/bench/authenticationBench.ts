@@ -16,11 +16,11 @@ import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
 import { centerKeys } from '#center/kiosks/centerKeys.ts';
 import { enrolKiosk } from '#center/kiosks/kioskRegister.ts';
-import { importRegisters } from '#center/registers/importRegisters.ts';
+import { loadAll } from '../center/feeding.ts';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
 import { createAuthority } from '#simulators/authority/authority.ts';
 import { issueCard } from '#simulators/authority/issueCard.ts';
-import { demoRegisters } from '#simulators/municipality/residents.ts';
+import { demoMunicipalities, demoRegisters } from '#simulators/municipality/residents.ts';
 
 export interface AuthenticationBenchOptions {
   /** distinct cards, each with its own key and certificate */
@@ -65,6 +65,8 @@ export async function benchAuthentication(
     const center = await startProcess('centerProcess.ts', {
       DATA_DIR: folder,
       CENTER_PORT: '0',
+      FEED_PORT: '0',
+      CONSOLE_PORT: '0',
       PUBLIC_PORT: '0',
       ADMIN_PORT: '0',
       JPKI_TRUST_DIR: authority.trustDir,
@@ -109,8 +111,11 @@ async function makeCards(
     residentId: residents[index % residents.length]!.residentId,
     registeredOn: addDays(today, -30),
   }));
-  const feed = { households: [...households], residents: [...residents], restrictions: [], links };
-  await importRegisters({ db, canDraw: () => canDraw, now: Date.now() }, feed);
+  await loadAll(
+    { db, canDraw: () => canDraw, now: Date.now() },
+    { households, residents, links },
+    demoMunicipalities,
+  );
   return issued.map(({ card }) => ({
     certificate: card.authentication.certificate,
     key: createPrivateKey(card.authentication.key),

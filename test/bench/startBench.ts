@@ -26,6 +26,8 @@ async function startOnce(): Promise<number> {
     CENTER_PORT: String(await freePort()),
     PANEL_PORT: String(await freePort()),
     PUBLIC_PORT: String(await freePort()),
+    FEED_PORT: '0',
+    CONSOLE_PORT: '0',
     // a window would be opened on a machine with a display
     DISPLAY: '',
     WAYLAND_DISPLAY: '',

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { offerResponse } from '#center/contract/kioskApi.ts';
-import { importRegisters } from '#center/registers/importRegisters.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
+import { enterParts } from './feeding.ts';
 import { copyOf, NOW, startHarness, TODAY, visit, type Harness, type Kiosk } from './harness.ts';
 
 let center: Harness;
@@ -31,22 +31,19 @@ const characters = JSON.parse(
 
 /** What the door says of a resident of みほん市 with this name. */
 async function refusedNames(names: readonly string[]): Promise<(string | undefined)[]> {
-  const result = await importRegisters(
+  const result = await enterParts(
     { db: center.db, canDraw: center.canDraw, now: NOW },
     {
-      households: [],
       residents: names.map((name, index) => ({
         ...taro,
         residentId: `door-${index}`,
         order: 20 + index,
         name,
       })),
-      restrictions: [],
-      links: [],
     },
   );
   return names.map((_, index) => {
-    const row = result.undrawable.find(({ id }) => id === `door-${index}`);
+    const row = result.undrawable.find(({ key }) => key === `door-${index}`);
     return row && `${row.path} ${row.codePoints.join(' ')}`;
   });
 }

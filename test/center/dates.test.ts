@@ -6,7 +6,7 @@ import { readSnapshot, type RegisterSnapshot } from '#center/registers/snapshot.
 import { addDays, civilMoment } from '#templates/civilTime.ts';
 import { residentId } from '#templates/datasets/residentRegister.ts';
 import { certificateKindId, registerIds } from '#templates/vocabulary.ts';
-import { TODAY, startHarness, type Harness } from './harness.ts';
+import { NOW, startHarness, type Harness } from './harness.ts';
 
 let center: Harness;
 const configured = new Map<string, InForce>();
@@ -14,7 +14,7 @@ const snapshots = new Map<string, RegisterSnapshot>();
 beforeAll(async () => {
   center = await startHarness();
   for (const id of ['taro', 'azusa', 'manabu']) {
-    snapshots.set(id, (await readSnapshot(center.db, residentId.parse(id), TODAY))!);
+    snapshots.set(id, (await readSnapshot(center.db, residentId.parse(id), NOW))!);
   }
   for (const code of ['992011', '992020', '993018']) configured.set(code, await center.inForce(code));
 });

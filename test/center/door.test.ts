@@ -207,6 +207,9 @@ describe('faults and forms', () => {
       '/v1/sessions/{sessionId}/certificates',
       '/v1/sessions/{sessionId}/offer',
       '/v1/sessions/{sessionId}/receipt',
+      '/v1/test-issues',
+      '/v1/test-issues/{id}/document',
+      '/v1/test-issues/{id}/outcome',
     ]);
   });
 

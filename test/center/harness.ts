@@ -25,7 +25,8 @@ import { enrolKiosk } from '#center/kiosks/kioskRegister.ts';
 import { centerLog } from '#center/observability/log.ts';
 import { centerMetrics } from '#center/observability/metrics.ts';
 import { municipalityKeys, type MunicipalityKeys } from '#center/verification/municipalityKeys.ts';
-import { importRegisters } from '#center/registers/importRegisters.ts';
+import { demoMunicipalities } from '#simulators/municipality/residents.ts';
+import { enterParts, loadAll } from './feeding.ts';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
 import { loadTemplates, templatesDirectory } from '#templates/load.ts';
 import type { CanDrawIn } from '#center/registers/drawable.ts';
@@ -124,7 +125,7 @@ export async function startHarness(directory: string = templatesDirectory): Prom
     kioskCallsPerMinute: 100_000,
   };
   const door = { db: database.db, canDraw, now };
-  await importRegisters(door, demoFeed(TODAY, now));
+  await loadAll(door, demoFeed(TODAY), [...new Set([...demoMunicipalities, ...templates.profiles.keys()])]);
   const app = (await buildApp(deps)) as unknown as FastifyInstance;
   await app.ready();
 
@@ -144,10 +145,7 @@ export async function startHarness(directory: string = templatesDirectory): Prom
     });
     if (registered !== null) {
       const link = { ...issued.authentication, residentId, registeredOn: addDays(TODAY, -registered) };
-      await importRegisters(
-        { ...door, now },
-        { households: [], residents: [], restrictions: [], links: [link] },
-      );
+      await enterParts({ ...door, now }, { links: [link] });
     }
     return issued;
   };

@@ -5,10 +5,10 @@ import { CERTIFICATE_LIFETIME_MS, prepare } from '#center/issuing/prepare.ts';
 import { RenderFaultError } from '#center/documents/workerPool.ts';
 import { countsOf } from '#center/issuing/counts.ts';
 import { flagOverdue } from '#center/issuing/settle.ts';
-import { importRegisters } from '#center/registers/importRegisters.ts';
 import { shippedKindIds } from '#templates/vocabulary.ts';
 import type { IssuedCard } from '#simulators/authority/issueCard.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
+import { enterParts } from './feeding.ts';
 import { TODAY, auditOf, copyOf, startHarness, visit, type Harness, type Kiosk } from './harness.ts';
 
 let center: Harness;
@@ -160,12 +160,9 @@ describe('the shared counter answer', () => {
     const own = demoRegisters(TODAY).residents.find(({ residentId }) => residentId === id)!;
     expect(opened((await ask(session.sessionId, copyOf())).body).manifest.sheets).toBe(1);
     const feed = {
-      households: [],
-      residents: [],
-      links: [],
       restrictions: [{ residentId: own.residentId, fromDay: TODAY, toDay: null }],
     };
-    await importRegisters({ db: center.db, canDraw: center.canDraw, now: center.deps.clock() }, feed);
+    await enterParts({ db: center.db, canDraw: center.canDraw, now: center.deps.clock() }, feed);
     expect((await ask(session.sessionId, copyOf())).body).toEqual({ kind: 'refused', notice: 'DESK-01' });
   });
 });
@@ -284,13 +281,10 @@ describe('prepare', () => {
       ...center.deps,
       render: async (request: Parameters<typeof real>[0]) => {
         const outcome = real(request);
-        changed = importRegisters(
+        changed = enterParts(
           { db: center.db, canDraw: center.canDraw, now: center.deps.clock() },
           {
             households: [{ ...own, address: '架空県みほん市見本台九丁目9番9号' }],
-            residents: [],
-            links: [],
-            restrictions: [],
           },
         );
         await changed;

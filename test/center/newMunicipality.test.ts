@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest, offerResponse } from '#center/contract/kioskApi.ts';
-import { importRegisters } from '#center/registers/importRegisters.ts';
 import { loadTemplates, templatesDirectory } from '#templates/load.ts';
-import { registerIds, shippedKindIds } from '#templates/vocabulary.ts';
+import { shippedKindIds } from '#templates/vocabulary.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
+import { enterParts } from './feeding.ts';
 import { TODAY, startHarness, visit, type Harness, type Kiosk } from './harness.ts';
 
 type Json = Record<string, unknown>;
@@ -75,22 +75,17 @@ function writeTemplates(): void {
 
 function feedNewTown() {
   const resident = demoRegisters(TODAY).residents.find((row) => row.residentId === 'one-person-household')!;
-  const until = new Date(center.deps.clock()).toISOString();
-  return importRegisters(
+  const home = {
+    householdId: 'new-home',
+    municipality: CODE,
+    address: '架空県あたらし町一丁目1番1号',
+    householderName: resident.name,
+  };
+  return enterParts(
     { db: center.db, canDraw: center.canDraw, now: center.deps.clock() },
     {
-      households: [
-        {
-          householdId: 'new-home',
-          municipality: CODE,
-          address: '架空県あたらし町一丁目1番1号',
-          householderName: resident.name,
-        },
-      ],
+      households: [home as never],
       residents: [{ ...resident, residentId: 'new-resident', householdId: 'new-home' }],
-      links: [],
-      restrictions: [],
-      covers: registerIds.map((register) => ({ municipality: CODE, register, since: null, until })),
     },
   );
 }

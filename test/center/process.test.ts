@@ -31,6 +31,8 @@ function run(script: string, args: readonly string[] = [], change: NodeJS.Proces
     DATABASE_URL: '',
     CENTER_PORT: '0',
     PUBLIC_PORT: '0',
+    FEED_PORT: '0',
+    CONSOLE_PORT: '0',
     JPKI_TRUST_DIR: trustDir,
     OCSP_URL: 'http://127.0.0.1:1',
     SERVICE_MODE: 'demo',

@@ -2,12 +2,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { prepare } from '#center/issuing/prepare.ts';
-import type { RegisterFeedInput } from '#center/registers/feed.ts';
-import { importRegisters } from '#center/registers/importRegisters.ts';
 import { addDays } from '#templates/civilTime.ts';
 import { shippedKindIds, type CivilDate } from '#templates/vocabulary.ts';
 import type { IssuedCard } from '#simulators/authority/issueCard.ts';
-import { demoCoverage, demoFeed } from '#simulators/municipality/demoFeed.ts';
+import { demoFeed } from '#simulators/municipality/demoFeed.ts';
+import { feedRegisters, type FeedParts } from '#simulators/municipality/feedParts.ts';
+import type { FeedRegister } from '#center/contract/registerFeed.ts';
+import type { MunicipalityCode } from '#templates/vocabulary.ts';
+import { enterParts, sendEvents } from './feeding.ts';
 import { TODAY, auditOf, startHarness, visit, type Harness, type Kiosk } from './harness.ts';
 
 let center: Harness;
@@ -26,16 +28,13 @@ beforeEach(async () => {
 });
 afterAll(() => center.close());
 
-const whole = demoFeed(TODAY, 0);
-const NOTHING: RegisterFeedInput = { households: [], residents: [], links: [], restrictions: [] };
-const enter = (feed: Partial<RegisterFeedInput>) =>
-  importRegisters(
-    { db: center.db, canDraw: center.canDraw, now: center.deps.clock() },
-    { ...NOTHING, ...feed },
-  );
+const whole = demoFeed(TODAY);
+const HOME = '992011' as MunicipalityCode;
+const door = () => ({ db: center.db, canDraw: center.canDraw, now: center.deps.clock() });
+const enter = (feed: FeedParts) => enterParts(door(), feed);
 const of = <Row extends { residentId?: string }>(rows: readonly Row[] | undefined) =>
   rows!.find(({ residentId }) => residentId === 'taro')!;
-const own = of(whole.residents);
+const own = of(whole.residents!);
 const registerOf = <Row extends { members: readonly { residentId?: string }[] }>(
   rows: readonly Row[] | undefined,
 ) => rows!.find(({ members }) => members.some(({ residentId }) => residentId === 'taro'))!;
@@ -84,7 +83,7 @@ const noticesNow = async () => {
 };
 
 describe('the shared answer of the counter, for every kind', () => {
-  const causes: [string, Partial<RegisterFeedInput>][] = [
+  const causes: [string, Partial<FeedParts>][] = [
     ['支援措置', protectedFrom('taro')],
     ['転出予定', { residents: [{ ...own, plannedMoveOutOn: addDays(TODAY, 9) }] }],
     ['転入当日', { residents: [{ ...own, movedInOn: TODAY }] }],
@@ -114,7 +113,7 @@ describe('the shared answer of the counter, for every kind', () => {
     await enter(protectedFrom('sakura'));
     const measured = await noticesNow();
     await restore();
-    const sakura = whole.residents.find(({ residentId }) => residentId === 'sakura')!;
+    const sakura = whole.residents!.find(({ residentId }) => residentId === 'sakura')!;
     await enter({ residents: [{ ...sakura, pendingProcedure: true }] });
     const pending = await noticesNow();
     await enter({ residents: [sakura] });
@@ -157,7 +156,7 @@ describe('the shared answer of the counter, for every kind', () => {
 describe('a record that changes while the document is made (T4)', () => {
   const taxRecord = () => whole.taxRecords!.filter(({ residentId }) => residentId === 'taro').at(-1)!;
   const taxPayment = () => whole.taxPayments!.filter(({ residentId }) => residentId === 'taro').at(-1)!;
-  const changes: [string, string, () => Partial<RegisterFeedInput>][] = [
+  const changes: [string, string, () => Partial<FeedParts>][] = [
     ['転居', 'resident-record-copy', () => ({ residents: [{ ...own, previousAddress: '架空県ためし市' }] })],
     ['氏名の変更', 'resident-record-items', () => ({ residents: [{ ...own, name: '見本　改' }] })],
     [
@@ -222,8 +221,8 @@ describe('a record that changes while the document is made (T4)', () => {
 });
 
 describe('persons chosen by number', () => {
-  const home = whole.residents
-    .filter(({ householdId }) => householdId === own.householdId)
+  const home = whole
+    .residents!.filter(({ householdId }) => householdId === own.householdId)
     .sort((left, right) => left.order - right.order);
   const part = () =>
     kiosk.call('POST', `/v1/sessions/${sessionId}/certificates`, {
@@ -287,15 +286,15 @@ describe('what has ended is not issued (T5, T6)', () => {
       session: { sessionId },
     } = await visit(kiosk, taro));
     expect(new Set(Object.values(await noticesNow()))).toEqual(new Set(['SERV-08']));
-    const heard = demoCoverage(center.deps.clock());
-    await enter({ covers: heard.filter(({ register }) => register !== 'seal') });
+    const hears = (register: FeedRegister) => sendEvents(door(), HOME, register, []);
+    for (const register of feedRegisters) if (register !== 'seal') await hears(register);
     const notices = await noticesNow();
     expect(notices['seal-registration-certificate']).toBe('SERV-08');
     expect(notices['resident-record-copy']).toBe('offered');
     expect((await ask('seal-registration-certificate')).body).toEqual({ kind: 'refused', notice: 'SERV-08' });
     const last = (await auditOf(center.db)).at(-1);
     expect(last).toMatchObject({ type: 'certificate-refused', fields: { reason: 'register-too-old' } });
-    await enter({ covers: heard });
+    await hears('seal');
     expect((await noticesNow())['seal-registration-certificate']).toBe('offered');
   });
 });

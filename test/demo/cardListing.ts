@@ -60,7 +60,7 @@ export function cardListing(deps: ListingDeps): Listing {
     look: async () => {
       for (const { residentId } of deps.shelf.cards) {
         const own = deps.residents.find((entry) => entry.residentId === residentId);
-        const snapshot = own && (await readSnapshot(deps.db, own.residentId, deps.today));
+        const snapshot = own && (await readSnapshot(deps.db, own.residentId, deps.clock()));
         if (!snapshot) continue;
         const { municipality } = snapshot.rows.household;
         const inForce = await deps.configuration.inForce(deps.db, municipality, deps.clock());

@@ -10,14 +10,14 @@ import { municipalFonts } from '#center/documents/municipalFonts.ts';
 import { centerKeys } from '#center/kiosks/centerKeys.ts';
 import { admit, enrolKiosk } from '#center/kiosks/kioskRegister.ts';
 import type { CanDrawIn } from '#center/registers/drawable.ts';
-import { importRegisters } from '#center/registers/importRegisters.ts';
+import { heartbeat, loadAll } from '../center/feeding.ts';
 import { databaseConfiguration } from '#center/configuration/databaseConfiguration.ts';
 import { installProfiles } from '#center/configuration/installProfiles.ts';
 import { addDays } from '#templates/civilTime.ts';
 import { loadTemplates } from '#templates/load.ts';
 import type { CivilDate, Clock } from '#templates/vocabulary.ts';
-import { demoCoverage, demoFeed } from '#simulators/municipality/demoFeed.ts';
-import { demoRegisters } from '#simulators/municipality/residents.ts';
+import { demoFeed } from '#simulators/municipality/demoFeed.ts';
+import { demoMunicipalities, demoRegisters } from '#simulators/municipality/residents.ts';
 import { cardListing, type CardListing, type Listing } from './cardListing.ts';
 import type { CardShelf } from './cardShelf.ts';
 
@@ -76,7 +76,8 @@ async function feedAll(
   { shelf, today, clock }: RegisterOptions,
 ): Promise<void> {
   // a demo may play an earlier day than the last one on this data did
-  await db.deleteFrom('register_feed').execute();
+  await db.deleteFrom('register_stream').execute();
+  await db.deleteFrom('register_row').execute();
   await db.deleteFrom('seal_registration').execute(); // an earlier registration is a late message
   const links = shelf.cards.flatMap((card) =>
     card.registeredDaysAgo === null
@@ -88,7 +89,7 @@ async function feedAll(
         },
   );
   const now = clock();
-  await importRegisters({ db, canDraw, now }, { ...demoFeed(today, now), links });
+  await loadAll({ db, canDraw, now }, { ...demoFeed(today), links }, demoMunicipalities);
 }
 
 /** Well below the shortest limit a profile may set. */
@@ -98,8 +99,7 @@ const FEED_INTERVAL_MS = 60_000;
 function keepFed(db: CenterDatabase, canDraw: CanDrawIn, { clock }: RegisterOptions, listing: Listing) {
   const feed = async (): Promise<void> => {
     const now = clock();
-    const nothing = { households: [], residents: [], restrictions: [], links: [] };
-    await importRegisters({ db, canDraw, now }, { ...nothing, covers: demoCoverage(now) });
+    await heartbeat({ db, canDraw, now }, demoMunicipalities);
     await listing.look();
   };
   let running: Promise<void> = Promise.resolve();

@@ -39,6 +39,7 @@ function decision({ residentId, registeredDaysAgo }: DemoCard) {
     outcome: residentRecordSource.find(rows, { holder: own.residentId, today: TODAY }),
     ages: { registers: ['resident'], limits: profile.feedLimits, fedUntil, now: NOW },
     restrictions: {
+      held: false,
       protectedResidents: new Set(restrictions.map((restriction) => restriction.residentId)),
       canBeDrawn: (text) => fonts(household.municipality).canDraw(text).kind === 'drawable',
     },

@@ -3,20 +3,21 @@ import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
 import { municipalFonts } from '#center/documents/municipalFonts.ts';
 import { undrawableTexts } from '#center/registers/drawable.ts';
-import { registerFeed } from '#center/registers/feed.ts';
-import { rowsIn } from '#center/registers/feedRows.ts';
+import { keyOf, textsOf } from '#center/registers/entities.ts';
 import { loadTemplates } from '#templates/load.ts';
 import { civilDate } from '#templates/vocabulary.ts';
 import { demoFeed } from './demoFeed.ts';
+import { byMunicipality } from './feedParts.ts';
 
 describe('demo registers at the door', () => {
   it('the certificate fonts draw every text but the one that is there to be refused', () => {
     const fonts = municipalFonts(openCertificateFont(loadFonts()), loadTemplates());
-    const feed = registerFeed.parse(demoFeed(civilDate.parse('2026-11-20'), 0));
-    const homes = new Map(feed.households.map((row) => [row.householdId as string, row.municipality]));
-    const found = rowsIn(feed, homes).flatMap(({ register, id, municipality, texts }) =>
-      undrawableTexts(texts, fonts(municipality).canDraw).map(
-        ({ path, codePoints }) => `${register} ${id} ${path} ${codePoints.join(' ')}`,
+    const feed = byMunicipality(demoFeed(civilDate.parse('2026-11-20')), () => undefined, '992011');
+    const found = feed.flatMap(({ register, municipality, rows }) =>
+      rows.flatMap(({ entity, row }) =>
+        undrawableTexts(textsOf(entity, row), fonts(municipality as never).canDraw).map(
+          ({ path, codePoints }) => `${register} ${keyOf(entity, row)} ${path} ${codePoints.join(' ')}`,
+        ),
       ),
     );
     expect(found).toEqual([
