@@ -2,6 +2,7 @@
 import type { TLSSocket } from 'node:tls';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { appendAudit } from './audit/chain.ts';
+import { oncePerMinute } from './audit/oncePerMinute.ts';
 import type { CenterDeps } from './app.ts';
 import { KIOSK_NOT_ADMITTED } from './issuing/refusal.ts';
 import { admit } from './kiosks/kioskRegister.ts';
@@ -25,20 +26,11 @@ export function tlsFingerprint(request: FastifyRequest): string | undefined {
   return fingerprint;
 }
 
-/** A stranger that calls in a loop fills the audit with one line a minute, not with thousands. */
-const REFUSAL_AUDIT_INTERVAL_MS = 60_000;
-const REMEMBERED_STRANGERS = 1_000;
 const NO_CERTIFICATE = '0'.repeat(64);
 
 export function admission(deps: CenterDeps) {
-  const lastAudit = new Map<string, number>();
+  const isWorthAnAudit = oncePerMinute();
   const fingerprintOf = deps.fingerprintOf ?? tlsFingerprint;
-  const isWorthAnAudit = (fingerprint: string, now: number) => {
-    if (now - (lastAudit.get(fingerprint) ?? -Infinity) < REFUSAL_AUDIT_INTERVAL_MS) return false;
-    if (lastAudit.size >= REMEMBERED_STRANGERS) lastAudit.clear();
-    lastAudit.set(fingerprint, now);
-    return true;
-  };
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const fingerprint = fingerprintOf(request) ?? NO_CERTIFICATE;
     const answer = await admit(deps.db, fingerprint);

@@ -17,6 +17,7 @@ import { forgetDeadSessions } from './console/sessions.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { databaseConfiguration } from './configuration/databaseConfiguration.ts';
 import { installProfiles } from './configuration/installProfiles.ts';
+import { endOverdueTestIssues } from './configuration/testIssues.ts';
 import type { CenterDatabase } from './database/connect.ts';
 import { databaseFor } from './database/open.ts';
 import { openCertificateFont } from './documents/font.ts';
@@ -31,6 +32,8 @@ import { flagOverdue } from './issuing/settle.ts';
 import { centerKeys, type CenterKeys } from './kiosks/centerKeys.ts';
 import { centerLog } from './observability/log.ts';
 import { centerMetrics, type Metrics } from './observability/metrics.ts';
+import { buildFeedApp } from './registers/door/feedApp.ts';
+import { applyDueEverywhere } from './registers/pending.ts';
 import { glyphBlocks, privateGlyphBlocks } from './verification/glyphBlocks.ts';
 import { municipalityKeys } from './verification/municipalityKeys.ts';
 import { buildPublicApp } from './verification/publicApp.ts';
@@ -54,6 +57,8 @@ export interface RunningCenter {
   readonly publicUrl: string;
   /** municipal console, e.g. http://localhost:8790 */
   readonly consoleUrl: string;
+  /** register feeds, e.g. https://localhost:8444 */
+  readonly feedUrl: string;
   readonly db: CenterDatabase;
   readonly keys: CenterKeys;
   readonly clock: Clock;
@@ -149,10 +154,18 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     });
     cleanUp.push(() => consoleApp.close());
     await listen(consoleApp, LOOPBACK, consolePort, 'CONSOLE_PORT');
+    const feedApp = await buildFeedApp({ ...deps, fingerprintOf: undefined, font: certificateFont });
+    cleanUp.push(() => feedApp.close());
     const adminPort = await listen(admin, LOOPBACK, config.adminPort, 'ADMIN_PORT');
     await appendAudit(db, clock(), 'center-started', startedEvent(config, anchors, templates));
     cleanUp.push(() => appendAudit(db, clock(), 'center-stopped', {}));
     cleanUp.push(startSweep(deps));
+    const feedPort = await listen(
+      feedApp as unknown as FastifyInstance,
+      addressFor(config.host),
+      config.feedPort,
+      'FEED_PORT',
+    );
     const port = await listen(
       app as unknown as FastifyInstance,
       addressFor(config.host),
@@ -164,6 +177,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       adminUrl: `http://127.0.0.1:${adminPort}`,
       publicUrl: `http://${LOOPBACK}:${publicPort}`,
       consoleUrl: origin,
+      feedUrl: `https://${config.host}:${feedPort}`,
       db,
       keys,
       clock,
@@ -268,6 +282,8 @@ function startSweep({ db, clock, metrics, log }: CenterDeps): () => Promise<void
       metrics.overdue.inc(await flagOverdue(db, clock()));
       await forgetOldSessions(db, clock());
       await forgetDeadSessions(db, clock());
+      await endOverdueTestIssues(db, clock());
+      await applyDueEverywhere(db, clock());
     } catch (error) {
       log.error({ err: error }, 'sweep');
     }

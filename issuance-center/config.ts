@@ -149,6 +149,7 @@ export interface StorePlace {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
+  readonly feedPort: number;
 }
 
 const storeEnvironment = environment.pick({
@@ -156,6 +157,7 @@ const storeEnvironment = environment.pick({
   DATA_DIR: true,
   CENTER_HOST: true,
   CENTER_PORT: true,
+  FEED_PORT: true,
 });
 
 /** The settings a command needs. Throws ConfigError. */
@@ -173,5 +175,6 @@ export function readStorePlace(env: Readonly<Record<string, string | undefined>>
     dataDir: parsed.data.DATA_DIR,
     host: parsed.data.CENTER_HOST,
     port: parsed.data.CENTER_PORT,
+    feedPort: parsed.data.FEED_PORT,
   };
 }

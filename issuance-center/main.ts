@@ -30,12 +30,15 @@ for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
 }
 
 const center: RunningCenter = await starting.catch(fail);
-const { url, adminUrl, publicUrl, consoleUrl } = center;
-process.stdout.write(`center ready ${url} admin ${adminUrl} verify ${publicUrl} console ${consoleUrl}\n`);
+const { url, adminUrl, publicUrl, consoleUrl, feedUrl } = center;
+process.stdout.write(
+  `center ready ${url} admin ${adminUrl} verify ${publicUrl} console ${consoleUrl} feed ${feedUrl}\n`,
+);
 process.send?.({
   type: 'ready',
   url,
   adminUrl,
   publicUrl,
   consoleUrl,
+  feedUrl,
 });

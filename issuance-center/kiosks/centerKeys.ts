@@ -43,10 +43,16 @@ export interface CenterKeys {
   readonly manifestPublicKey: string;
   readonly documentSealer: DocumentSealer;
   /** A client certificate for one kiosk, with a key made for it. */
-  readonly issueKioskCertificate: (kioskId: string, now: number) => Promise<IssuedKiosk>;
+  readonly issueKioskCertificate: (kioskId: string, now: number) => Promise<IssuedClient>;
+  /** A client certificate for one of a municipality's feed clients; it is no kiosk's, and no kiosk's is one. */
+  readonly issueFeedCertificate: (
+    municipality: string,
+    clientId: string,
+    now: number,
+  ) => Promise<IssuedClient>;
 }
 
-export interface IssuedKiosk {
+export interface IssuedClient {
   /** PEM */
   readonly certificate: string;
   readonly privateKey: string;
@@ -87,7 +93,9 @@ export async function centerKeys(dataDir: string, now: number, host = 'localhost
     manifestKey,
     manifestPublicKey: createPublicKey(manifestKey).export({ type: 'spki', format: 'pem' }).toString(),
     documentSealer: await documentSealer(folder, now, caCertificate, (key) => issueSeal(ca, key, now)),
-    issueKioskCertificate: (kioskId, at) => issueKiosk(ca, kioskId, at),
+    issueKioskCertificate: (kioskId, at) => issueClient(ca, `CN=${kioskId}`, at),
+    issueFeedCertificate: (municipality, clientId, at) =>
+      issueClient(ca, `CN=${clientId}, OU=register feed, O=${municipality}`, at),
   };
 }
 
@@ -156,8 +164,8 @@ interface Issuer {
   readonly certificate: X509Certificate;
 }
 
-async function issueKiosk(issuer: Issuer, kioskId: string, now: number): Promise<IssuedKiosk> {
-  const issued = await issue(issuer, `CN=${kioskId}`, now, [
+async function issueClient(issuer: Issuer, subject: string, now: number): Promise<IssuedClient> {
+  const issued = await issue(issuer, subject, now, [
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth]),
   ]);
   return {

@@ -11,6 +11,11 @@ export interface Metrics {
   readonly settlements: Counter<'state'>;
   readonly alarms: Counter<'finding'>;
   readonly kiosksRefused: Counter<'reason'>;
+  /** outcome: kind of the answer, or `dry-run` */
+  readonly feedUploads: Counter<'register' | 'outcome'>;
+  /** rows and events that changed something; none of the restrictions */
+  readonly feedRows: Counter<'register'>;
+  readonly feedClientsRefused: Counter<'reason'>;
   readonly overdue: Counter;
   /** answer: the status, or `limited`; never which certificate or whose */
   readonly lookUps: Counter<'answer'>;
@@ -42,6 +47,18 @@ export function centerMetrics(): Metrics {
     settlements: counter('center_certificates_settled_total', 'Certificates printed and void', ['state']),
     alarms: counter('center_alarms_total', 'Alarms of the check before printing', ['finding']),
     kiosksRefused: counter('center_kiosks_refused_total', 'Calls of unknown or revoked kiosks', ['reason']),
+    feedUploads: counter('center_feed_uploads_total', 'Loads, batches and reconciliations by outcome', [
+      'register',
+      'outcome',
+    ]),
+    feedRows: counter('center_feed_rows_total', 'Rows and events entered; none of the restrictions', [
+      'register',
+    ]),
+    feedClientsRefused: counter(
+      'center_feed_clients_refused_total',
+      'Calls of unknown or revoked feed clients, or for another municipality',
+      ['reason'],
+    ),
     overdue: new Counter({
       name: 'center_certificates_overdue_total',
       help: 'Certificates that expired neither printed nor void',

@@ -56,7 +56,7 @@ async function ready({ child, said, exit }: Run): Promise<string> {
   const ended = exit.then((code) => Promise.reject(new Error(`ended with ${code}: ${said()}`)));
   for (;;) {
     const line =
-      /^center ready https:\/\/localhost:\d+ admin (http:\/\/127\.0\.0\.1:\d+) verify http:\/\/127\.0\.0\.1:\d+$/m.exec(
+      /^center ready https:\/\/localhost:\d+ admin (http:\/\/127\.0\.0\.1:\d+) verify http:\/\/127\.0\.0\.1:\d+ console http:\/\/localhost:\d+ feed https:\/\/localhost:\d+$/m.exec(
         said(),
       );
     if (line) return (void ended.catch(() => undefined), line[1]!);
