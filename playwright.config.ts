@@ -18,7 +18,12 @@ export default defineConfig({
       testMatch: /verification\/.*\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 900 }, hasTouch: false },
     },
-    { name: 'visits', testIgnore: [/gallery\.spec\.ts$/, /verification\//] },
+    {
+      name: 'console',
+      testMatch: /console\/.*\.spec\.ts$/,
+      use: { viewport: { width: 1280, height: 900 }, hasTouch: false },
+    },
+    { name: 'visits', testIgnore: [/gallery\.spec\.ts$/, /verification\//, /console\//] },
   ],
   use: {
     viewport: { width: 1080, height: 1920 },

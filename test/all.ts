@@ -49,6 +49,10 @@ const stages: readonly (readonly Step[])[] = [
       name: 'types-of-the-verification-page',
       command: [bin('tsc'), '-p', 'issuance-center/verification/page/tsconfig.json'],
     },
+    {
+      name: 'types-of-the-console',
+      command: [bin('tsc'), '-p', 'issuance-center/console/page/tsconfig.json'],
+    },
     { name: 'build-of-the-window', command: ['npm', 'run', '--silent', 'build:electron'] },
   ],
   [
@@ -64,7 +68,7 @@ const stages: readonly (readonly Step[])[] = [
       count: countVitest,
     },
   ],
-  [playwright('screens'), playwright('verify')],
+  [playwright('screens'), playwright('verify'), playwright('console')],
   [playwright('visits')],
 ];
 

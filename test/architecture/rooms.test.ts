@@ -84,9 +84,9 @@ const files = ROOMS.flatMap((room) => sourceFiles(join(ROOT, room)).map((path) =
 const isTest = (path: string): boolean =>
   /\.(test|spec)\.tsx?$/.test(path) || /\/test[A-Z][A-Za-z]*\.tsx?$/.test(path);
 
-/** The screens; the verification page and the format it shares with the center. */
+/** The screens; the center's pages, and what they share with each other and with the center. */
 const isOfBrowser = (path: string): boolean =>
-  /^(renderer|issuance-center\/verification\/(page|front))\//.test(relative(ROOT, path));
+  /^(renderer|issuance-center\/(.*\/page|verification\/front|letters))\//.test(relative(ROOT, path));
 
 function brokenArrows(room: Exclude<Room, 'test'>): string[] {
   const own = files.filter((file) => file.room === room && !isTest(file.path));

@@ -141,7 +141,7 @@ function newest(folder) {
   return latest;
 }
 
-/** Screen, window and verification page are built again when a file they are made of is newer than the last build. */
+/** Screen, window, verification page and console are built again when a file they are made of is newer than the last build. */
 function build() {
   const mark = join(ROOT, 'dist/.built');
   const sources = [
@@ -151,17 +151,20 @@ function build() {
     'kiosk-agent/contract',
     'issuance-center/contract',
     'issuance-center/verification',
+    'issuance-center/console',
+    'issuance-center/letters',
   ];
   const latest = Math.max(
     ...sources.map((folder) => newest(join(ROOT, folder))),
     statSync(join(ROOT, 'package-lock.json')).mtimeMs,
   );
   if (existsSync(mark) && statSync(mark).mtimeMs >= latest) return;
-  say('building screen, window and verification page');
+  say('building screen, window, verification page and console');
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const configs = [
     'renderer/vite.config.ts',
     'issuance-center/verification/page/vite.config.ts',
+    'issuance-center/console/page/vite.config.ts',
     'electron/vite.main.config.ts',
     'electron/vite.preload.config.ts',
   ];

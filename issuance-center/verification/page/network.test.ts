@@ -3,7 +3,7 @@ import { testKey, twoPages } from '../verification.fixture.ts';
 import { signFront } from '../signedFront.ts';
 import { judge } from './judge.ts';
 import { loadKeys } from './keys.ts';
-import { outlineOf, partsOf } from './letters.ts';
+import { outlineOf, partsOf } from '../../letters/letters.ts';
 import { lookUp } from './lookUp.ts';
 
 const answering =
@@ -82,6 +82,8 @@ describe('looking up', () => {
 });
 
 describe('letters', () => {
+  const AT_HOME = { municipality: '992011', base: './' } as const;
+
   it('only what the font cannot show is drawn', () => {
     expect(partsOf('渡邉\u{E0117}　太郎')).toEqual([
       { kind: 'text', text: '渡' },
@@ -98,17 +100,17 @@ describe('letters', () => {
       asked.push(url);
       return answering({ outlines: { '邉\u{E0117}': outline } })(url);
     }) as typeof fetch;
-    expect(await outlineOf(offline, '邉\u{E0117}', '992011')).toBeUndefined();
-    expect(await outlineOf(get, '邉\u{E0117}', '992011')).toEqual(outline);
-    expect(await outlineOf(get, '邊\u{E0118}', '992011')).toBeUndefined();
+    expect(await outlineOf(offline, '邉\u{E0117}', AT_HOME)).toBeUndefined();
+    expect(await outlineOf(get, '邉\u{E0117}', AT_HOME)).toEqual(outline);
+    expect(await outlineOf(get, '邊\u{E0118}', AT_HOME)).toBeUndefined();
     expect(asked).toEqual(['./glyphs/908.json']);
   });
 
   it("a municipality's own are asked for with its code", async () => {
     const asked: string[] = [];
     const get = ((url: string) => (asked.push(url), answering({ outlines: {} })(url))) as typeof fetch;
-    await outlineOf(get, '\u{E123}', '992011');
-    await outlineOf(get, '\u{E123}', '992020');
+    await outlineOf(get, '\u{E123}', AT_HOME);
+    await outlineOf(get, '\u{E123}', { ...AT_HOME, municipality: '992020' });
     expect(asked).toEqual(['./glyphs/992011/e12.json', './glyphs/992020/e12.json']);
   });
 });

@@ -1,7 +1,7 @@
 /** The front rebuilt from the signed data: sections, labels and values in reading order, large enough to compare by eye. */
 import type { FrontItem, SignedPage } from '../../front/frontContent.ts';
 import { useSay } from '../words.ts';
-import { Letters, Municipality } from './Letters.tsx';
+import { Letters, LettersFrom } from '../../../letters/Letters.tsx';
 import { Picture } from './Picture.tsx';
 
 export interface ShownPage {
@@ -36,11 +36,11 @@ function Page({ page, picture }: { readonly page: SignedPage; readonly picture?:
     <div className={picture ? 'page page-beside' : 'page'}>
       <article className="sheet" lang="ja" aria-label={say('pages.of', values)}>
         <p className="sheet-mark">{say('pages.of', values)}</p>
-        <Municipality value={page.municipality}>
+        <LettersFrom value={{ municipality: page.municipality, base: './' }}>
           {groupsOf(page.items).map((group, index) => (
             <Group key={index} items={group} />
           ))}
-        </Municipality>
+        </LettersFrom>
       </article>
       {picture && (
         <figure className="shown">
