@@ -47,6 +47,8 @@ export interface KindOffer {
   readonly persons: readonly SourcePerson[];
   /** what is printed of the persons with these numbers, or of all */
   readonly valueOf: (extent: Extent, members: readonly number[]) => unknown;
+  /** whose data that shows, as far as they are residents here: who has left a 戸籍 stays on it */
+  readonly subjectsOf: (extent: Extent, members: readonly number[]) => readonly ResidentId[];
 }
 
 export function offerOfKind(question: KindQuestion): KindOffer | IssuingRefusal {
@@ -126,6 +128,15 @@ function choicesOf(
     valueOf: (extent, members) => {
       if (extent === 'whole') return value;
       return select(value, extent === 'self' ? own.map(({ number }) => number) : members);
+    },
+    subjectsOf: (extent, members) => {
+      const shown =
+        extent === 'whole'
+          ? persons
+          : extent === 'self'
+            ? own
+            : chosen.filter(({ number }) => members.includes(number));
+      return [...new Set(shown.flatMap(({ residentId }) => residentId ?? []))];
     },
   };
 }

@@ -12,6 +12,7 @@
 import { randomUUID } from 'node:crypto';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
 import { isIssuable } from '#templates/datasets/sources.ts';
+import type { ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { CertificateKind } from '#templates/kindSchema.ts';
 import type { CivilDate, IssueNumber } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
@@ -83,7 +84,9 @@ async function attempt(
   const draft = await makeDocument(deps, order, context, offered, civilMoment(now).date);
   if (draft.kind === 'refused') return draft;
   const content = manifestOf(order, context, offered, draft, now);
-  const entered = await enter(deps, context, content, { now, deadline });
+  const { extent, members } = order.certificate;
+  const subjects = offered.subjectsOf(extent, members);
+  const entered = await enter(deps, context, { content, subjects }, { now, deadline });
   if (entered) return entered;
   const manifest = signManifest(content, deps.manifestKey);
   return { kind: 'prepared', issueNumber: content.issueNumber, manifest, document: draft.bytes };
@@ -198,7 +201,7 @@ class EntryRefused extends Error {
 async function enter(
   deps: IssuingDeps,
   context: VisitContext,
-  content: Manifest,
+  { content, subjects }: { readonly content: Manifest; readonly subjects: readonly ResidentId[] },
   { now, deadline }: { now: number; deadline: AbortSignal },
 ): Promise<IssuingRefusal | undefined> {
   try {
@@ -206,8 +209,9 @@ async function enter(
       if (!(await isUnchanged(tx, context.snapshot))) {
         throw new EntryRefused(refusedFor('register-changed-meanwhile'));
       }
-      if (!(await insertCertificate(tx, content, verifiableUntil(context, content), now)))
+      if (!(await insertCertificate(tx, content, context, now)))
         throw new EntryRefused(refusedFor('request-repeated'));
+      await insertSubjects(tx, content, subjects);
       await appendAudit(tx, now, 'certificate-prepared', auditFieldsOf(content));
       await refuseWhenStopped(tx, content);
       if (deadline.aborted) throw new EntryRefused(refusedFor('timed-out'));
@@ -238,7 +242,7 @@ function verifiableUntil({ inForce }: VisitContext, { kind, issueDate }: Manifes
 async function insertCertificate(
   tx: CenterTransaction,
   content: Manifest,
-  verifiable: CivilDate,
+  context: VisitContext,
   now: number,
 ): Promise<boolean> {
   const inserted = await tx
@@ -256,7 +260,8 @@ async function insertCertificate(
       template_digest: content.templateDigest,
       holder_fingerprint: content.holderFingerprint,
       issue_date: content.issueDate,
-      verifiable_until: verifiable,
+      verifiable_until: verifiableUntil(context, content),
+      resident_id: context.session.residentId,
       state: 'prepared',
       prepared_at: new Date(now),
       expires_at: new Date(content.expiresAt),
@@ -265,6 +270,17 @@ async function insertCertificate(
     .returning('issue_number')
     .executeTakeFirst();
   return inserted !== undefined;
+}
+
+/** By opaque id, for 開示 and for what was issued too late. */
+async function insertSubjects(
+  tx: CenterTransaction,
+  { issueNumber }: Manifest,
+  subjects: readonly ResidentId[],
+): Promise<void> {
+  if (subjects.length === 0) return;
+  const rows = subjects.map((id) => ({ issue_number: issueNumber, resident_id: id }));
+  await tx.insertInto('certificate_subject').values(rows).execute();
 }
 
 function auditFieldsOf(content: Manifest) {
