@@ -21,6 +21,8 @@ export const ELSEWHERE = '992020' as MunicipalityCode;
 export interface SignedIn {
   readonly staffId: string;
   readonly municipality: MunicipalityCode;
+  /** of the cookie */
+  readonly token: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 export interface Reply {
@@ -46,7 +48,12 @@ export interface ConsoleHarness {
 export const PASSWORD = 'correct horse battery staple';
 const passwordHash = hashPassword(PASSWORD);
 
-export async function startConsole(): Promise<ConsoleHarness> {
+/** A browser needs an origin it can reach, the built page and outlines of letters. */
+export type ConsolePlace = Partial<
+  Pick<ConsoleDeps, 'origin' | 'pageDir' | 'glyphsOf' | 'privateGlyphsOf' | 'verificationUrl'>
+>;
+
+export async function startConsole(place: ConsolePlace = {}): Promise<ConsoleHarness> {
   const center = await startHarness();
   const { deps: own } = center;
   const deps: ConsoleDeps = {
@@ -61,6 +68,7 @@ export async function startConsole(): Promise<ConsoleHarness> {
     keys: center.keys,
     fontPath: DEBIAN_FONT_PATH,
     callsPerMinute: 100_000,
+    ...place,
   };
   const app = await buildConsoleApp(deps);
   await app.ready();
@@ -85,11 +93,12 @@ export async function startConsole(): Promise<ConsoleHarness> {
       })
       .execute();
     const { token, csrf } = await openStaffSession(center.db, staffId, 'full', own.clock());
-    const headers = { cookie: `__Host-console=${token}`, origin: ORIGIN, 'x-csrf-token': csrf };
-    return { staffId, municipality, headers };
+    const cookie = deps.origin.startsWith('https:') ? '__Host-console' : 'console';
+    const headers = { cookie: `${cookie}=${token}`, origin: deps.origin, 'x-csrf-token': csrf };
+    return { staffId, municipality, token, headers };
   };
   const call: ConsoleHarness['call'] = async (who, method, url, body) => {
-    const headers = who?.headers ?? { origin: ORIGIN };
+    const headers = who?.headers ?? { origin: deps.origin };
     const answer = await app.inject({ method, url, headers, ...(body ? { payload: body } : {}) });
     const isJson = String(answer.headers['content-type']).includes('json');
     return {
