@@ -1,4 +1,6 @@
 /** What the kinds and layouts there are call their parts. */
+import { datasets } from '#templates/datasets/catalogue.ts';
+import type { CertificateKind } from '#templates/kindSchema.ts';
 import type { ProfileWords } from './profileWords.ts';
 import type { CommonTemplates } from './municipalTemplates.ts';
 
@@ -16,6 +18,19 @@ export function templateWords({ kinds, layouts }: CommonTemplates): ProfileWords
       return own.map(({ value }) => printedLabel(value, field)).find((label) => label !== undefined) ?? field;
     },
   };
+}
+
+/** Fields of a kind's dataset that a form has a label for, in the form's words. */
+export function labelledFields(
+  common: CommonTemplates,
+  { id, dataset }: CertificateKind,
+): readonly { readonly id: string; readonly label: string }[] {
+  const { headerFields, personFields, labelIds, rows } = datasets[dataset];
+  const fields = new Set([headerFields, personFields, labelIds, ...Object.values(rows)].flat());
+  const words = templateWords(common);
+  return [...fields]
+    .map((field) => ({ id: field, label: words.field(id, field) }))
+    .filter((field) => field.label !== field.id);
 }
 
 /** The words beside a field's cell, wherever on the form they stand. */

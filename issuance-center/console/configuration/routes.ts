@@ -7,6 +7,7 @@ import type { CivilDate } from '#templates/vocabulary.ts';
 import { kindsInOrder } from '../../issuing/offer.ts';
 import { firstProfile, kindEntry } from '../../configuration/firstProfile.ts';
 import { restoredProfile } from '../../configuration/restoredProfile.ts';
+import { labelledFields } from '../../configuration/templateWords.ts';
 import {
   approveVersion,
   lastApproved,
@@ -98,6 +99,7 @@ function kindChoices({ configuration }: ConsoleDeps, now: number): contract.Choi
       extents: [...kind.extents],
       options: kind.options.map(({ id, label, explanation }) => ({ id, label, explanation })),
       layouts: layoutsOf(kind),
+      fields: [...labelledFields(common, kind)],
       beginning: kindEntry(kind, layoutsOf(kind)[0] ?? '', today) as Record<string, unknown>,
     }));
 }

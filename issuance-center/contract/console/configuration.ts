@@ -96,6 +96,8 @@ export const choices = z.object({
       extents: z.array(z.object({ id: extent, label: z.string(), explanation: z.string() })),
       options: z.array(z.object({ id: z.string(), label: z.string(), explanation: z.string() })),
       layouts: z.array(z.string()),
+      /** fields with a label on one of the forms, in its words */
+      fields: z.array(z.object({ id: z.string(), label: z.string() })),
       /** what the kind begins with when it is switched on, by today */
       beginning: z.record(z.string(), z.unknown()),
     }),
