@@ -33,6 +33,9 @@ const NTH_MONDAY = [
   { month: 10, nth: 2, name: 'スポーツの日' },
 ] as const;
 
+/** Hours of weeks ahead are asked for with every offer; there are some 28,000 days. */
+const known = new Map<CivilDate, string | undefined>();
+
 /**
  * The name of the national holiday on this day in Japan, 振替休日 and 国民の休日 included; undefined on other days.
  * Throws RangeError outside 2022..2099.
@@ -42,7 +45,8 @@ export function nationalHoliday(date: CivilDate): string | undefined {
   if (year < FIRST_YEAR || year > LAST_YEAR) {
     throw new RangeError(`national holidays are known for ${FIRST_YEAR}..${LAST_YEAR}, not ${year}`);
   }
-  return namedHoliday(date) ?? substituteHoliday(date) ?? dayBetween(date);
+  if (!known.has(date)) known.set(date, namedHoliday(date) ?? substituteHoliday(date) ?? dayBetween(date));
+  return known.get(date);
 }
 
 function namedHoliday(date: CivilDate): string | undefined {

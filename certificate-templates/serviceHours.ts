@@ -59,6 +59,12 @@ export function serviceState(
   };
 }
 
+/** Whether it is issued at this instant, without the search for the end: what an idle screen asks about every municipality. */
+export function isOpenAt(profile: MunicipalityProfile, entry: ProfileKind, instantMs: number): boolean {
+  const { date, minuteOfDay } = civilMoment(instantMs);
+  return openIntervals(profile, entry, date).some((interval) => contains(interval, minuteOfDay));
+}
+
 function closedBecause(
   profile: MunicipalityProfile,
   entry: ProfileKind,

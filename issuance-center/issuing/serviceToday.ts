@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import { civilMoment, weekdayOf } from '#templates/civilTime.ts';
 import { nationalHoliday } from '#templates/nationalHolidays.ts';
 import { inForceOn, type MunicipalityProfile } from '#templates/profileSchema.ts';
-import { serviceState, type ServiceState } from '#templates/serviceHours.ts';
+import { isOpenAt, serviceState } from '#templates/serviceHours.ts';
+import type { NoticeCode } from '#templates/notices/notices.ts';
 import type { CivilDate } from '#templates/vocabulary.ts';
 import type { serviceResponse } from '../contract/kioskApi.ts';
 
@@ -32,21 +33,25 @@ export function serviceToday(
 }
 
 function ofEveryKiosk(profiles: readonly MunicipalityProfile[], now: number): OfEveryKiosk {
-  const states = profiles.flatMap((profile) =>
-    profile.kinds.map(({ kind }) => serviceState(profile, kind, now)),
-  );
-  const open = states.some(({ kind }) => kind === 'open');
+  const open = profiles.some((profile) => profile.kinds.some((entry) => isOpenAt(profile, entry, now)));
   return {
     open,
     hoursToday: hoursOn(profiles, civilMoment(now).date),
-    notice: open ? null : soonest(states),
+    notice: open ? null : soonest(profiles, now),
   };
 }
 
 /** Why it is closed: the reason of whatever opens first. */
-function soonest(states: readonly ServiceState[]) {
-  const closed = states.flatMap((state) => (state.kind === 'closed' ? [state] : []));
-  const [first] = closed.sort((left, right) => (left.until ?? '9999').localeCompare(right.until ?? '9999'));
+function soonest(profiles: readonly MunicipalityProfile[], now: number) {
+  let first: { readonly notice: NoticeCode; readonly until: string } | undefined;
+  for (const profile of profiles) {
+    for (const { kind } of profile.kinds) {
+      const state = serviceState(profile, kind, now);
+      if (state.kind === 'open') continue;
+      const until = state.until ?? '9999';
+      if (!first || until < first.until) first = { notice: state.notice, until };
+    }
+  }
   return first?.notice ?? null;
 }
 
@@ -57,10 +62,7 @@ function hoursOn(profiles: readonly MunicipalityProfile[], date: CivilDate): str
     .flatMap((profile) => profile.kinds)
     .flatMap((entry) => inForceOn(entry.hours, date)?.weekly[day] ?? []);
   if (hours.length === 0) return '';
-  const opens = hours.map((entry) => entry.opens).sort()[0]!;
-  const closes = hours
-    .map((entry) => entry.closes)
-    .sort()
-    .at(-1)!;
+  const opens = hours.reduce((least, entry) => (entry.opens < least ? entry.opens : least), '24:00');
+  const closes = hours.reduce((most, entry) => (entry.closes > most ? entry.closes : most), '00:00');
   return `${opens.replace(/^0/, '')}〜${closes}`;
 }
