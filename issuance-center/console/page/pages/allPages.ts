@@ -1,8 +1,21 @@
 /** Every page of the console. Each area lists its own; a task of the navigation shows when it has a page. */
 import type { ConsolePage, OpenPage } from '../base/pages.tsx';
+import { accountPages } from './account/pages.ts';
+import { auditPages } from './audit/pages.ts';
 import { configurationPages } from './configuration/pages.ts';
+import { disclosurePages } from './disclosure/pages.ts';
+import { reportPages } from './reports/pages.ts';
+import { signInPages } from './sign-in/pages.ts';
+import { staffPages } from './staff/pages.ts';
 
-export const consolePages: readonly ConsolePage[] = [...configurationPages];
+export const consolePages: readonly ConsolePage[] = [
+  ...configurationPages,
+  ...reportPages,
+  ...disclosurePages,
+  ...staffPages,
+  ...auditPages,
+  ...accountPages,
+];
 
 /** For people who are not signed in: an invitation. */
-export const openPages: readonly OpenPage[] = [];
+export const openPages: readonly OpenPage[] = [...signInPages];

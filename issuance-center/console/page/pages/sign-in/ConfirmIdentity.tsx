@@ -1,48 +1,47 @@
 /** Before an act that weighs more: the second factor once more (api.ts, onConfirmNeeded). */
-import { useEffect, useRef, useState, type FormEvent } from 'react';
-import { done } from '../../../../contract/console/session.ts';
+import { useEffect, useRef, useState } from 'react';
+import { account, done } from '../../../../contract/console/session.ts';
 import { api, onConfirmNeeded } from '../../base/api.ts';
-import { useAct } from '../../base/useAct.ts';
 import { DialogFrame } from '../../parts/DialogFrame.tsx';
-import { Notice } from '../../parts/Notice.tsx';
+import { SecondFactor } from './SecondFactor.tsx';
+
+type Factors = readonly ('passkey' | 'one-time-code')[];
 
 export function ConfirmIdentity() {
-  const [isOpen, setIsOpen] = useState(false);
+  const [factors, setFactors] = useState<Factors>();
   const answer = useRef<(isShown: boolean) => void>(undefined);
-  const act = useAct((form: FormData) => api.post(done, '/api/confirm/code', Object.fromEntries(form)));
   useEffect(() => {
-    onConfirmNeeded(() => {
-      setIsOpen(true);
+    onConfirmNeeded(async () => {
+      setFactors(await ownFactors());
       return new Promise((resolve) => void (answer.current = resolve));
     });
   }, []);
   const close = (isShown: boolean) => {
-    setIsOpen(false);
-    act.clear();
+    setFactors(undefined);
     answer.current?.(isShown);
   };
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    if (await act.run(new FormData(event.currentTarget))) close(true);
-  };
   return (
-    <DialogFrame title="もう一度、本人確認をします" isOpen={isOpen} onClose={() => close(false)}>
-      <form className="stack" onSubmit={(event) => void submit(event)}>
-        <p>重要な操作です。確認コードを入れてください。</p>
-        {act.reason && <Notice tone="bad">{act.reason}</Notice>}
-        <label className="field">
-          <span className="field-label">確認コード（6けた）</span>
-          <input name="code" inputMode="numeric" autoComplete="one-time-code" required />
-        </label>
-        <div className="actions">
-          <button type="submit" className="button button-main">
-            確認する
-          </button>
-          <button type="button" className="button" onClick={() => close(false)}>
-            やめる
-          </button>
-        </div>
-      </form>
+    <DialogFrame
+      title="もう一度、本人確認をします"
+      isOpen={factors !== undefined}
+      onClose={() => close(false)}
+    >
+      <p>重要な操作です。本人であることを、もう一度たしかめます。</p>
+      <SecondFactor
+        factors={factors ?? []}
+        at="/api/confirm"
+        answer={done}
+        onShown={() => close(true)}
+        onGiveUp={() => close(false)}
+      />
     </DialogFrame>
   );
+}
+
+async function ownFactors(): Promise<Factors> {
+  const own = await api.get(account, '/api/account');
+  return [
+    ...(own.passkeys.length > 0 ? (['passkey'] as const) : []),
+    ...(own.oneTimeCode ? (['one-time-code'] as const) : []),
+  ];
 }

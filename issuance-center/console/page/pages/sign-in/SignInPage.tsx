@@ -1,10 +1,14 @@
 /** Signing in: password, then the second factor. */
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
+import type { z } from 'zod';
 import { factorAnswer, passwordAnswer } from '../../../../contract/console/session.ts';
 import { api, keepCsrf } from '../../base/api.ts';
 import { useAct } from '../../base/useAct.ts';
+import { TextField } from '../../parts/fields.tsx';
+import { Form } from '../../parts/Form.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { PageHeading } from '../../parts/PageHeading.tsx';
+import { SecondFactor } from './SecondFactor.tsx';
 
 interface Props {
   /** the session ended while somebody worked */
@@ -13,47 +17,57 @@ interface Props {
 }
 
 export function SignInPage({ wasSignedIn, onSignedIn }: Props) {
-  const [step, setStep] = useState<'password' | 'code'>('password');
-  const act = useAct(async (form: FormData) => {
-    if (step === 'password') {
-      const answer = await api.post(passwordAnswer, '/api/sign-in/password', Object.fromEntries(form));
-      keepCsrf(answer.csrf);
-      return setStep('code');
-    }
-    await api.post(factorAnswer, '/api/sign-in/code', Object.fromEntries(form));
-    return onSignedIn();
+  const [login, setLogin] = useState('');
+  const [password, setPassword] = useState('');
+  const [next, setNext] = useState<z.output<typeof passwordAnswer>>();
+  const act = useAct(async () => {
+    const answer = await api.post(passwordAnswer, '/api/sign-in/password', { login, password });
+    keepCsrf(answer.csrf);
+    setPassword('');
+    setNext(answer);
   });
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    void act.run(new FormData(event.currentTarget));
-  };
+  if (next) {
+    return (
+      <div className="card narrow stack">
+        <PageHeading title="本人確認" />
+        <SecondFactor
+          factors={next.factors}
+          at="/api/sign-in"
+          answer={factorAnswer}
+          onShown={onSignedIn}
+          onGiveUp={() => setNext(undefined)}
+        />
+      </div>
+    );
+  }
   return (
-    <form className="card narrow" onSubmit={submit} key={step}>
+    <div className="card narrow stack">
       <PageHeading title="ログイン" />
       {wasSignedIn && (
-        <Notice tone="plain">しばらく操作がなかったため、もう一度ログインしてください。</Notice>
+        <Notice tone="plain">
+          しばらく操作がなかったか、権限が変わったため、もう一度ログインしてください。
+        </Notice>
       )}
-      {act.reason && <Notice tone="bad">{act.reason}</Notice>}
-      {step === 'password' ? (
-        <>
-          <label className="field">
-            <span className="field-label">ログイン名</span>
-            <input name="login" autoComplete="username" required />
-          </label>
-          <label className="field">
-            <span className="field-label">パスワード</span>
-            <input name="password" type="password" autoComplete="current-password" required />
-          </label>
-        </>
-      ) : (
-        <label className="field">
-          <span className="field-label">確認コード（6けた）</span>
-          <input name="code" inputMode="numeric" autoComplete="one-time-code" required />
-        </label>
-      )}
-      <button type="submit" className="button button-main">
-        次へ
-      </button>
-    </form>
+      <Form faults={[]} reason={act.reason} onSubmit={() => void act.run()}>
+        <TextField
+          path="login"
+          label="ログイン名"
+          value={login}
+          onChange={setLogin}
+          autoComplete="username"
+        />
+        <TextField
+          path="password"
+          label="パスワード"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+        />
+        <button type="submit" className="button button-main" aria-disabled={act.isRunning}>
+          次へ
+        </button>
+      </Form>
+    </div>
   );
 }
