@@ -3,11 +3,15 @@ import { createReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { canonicalJson } from '../../contract/canonicalJson.ts';
-import { checksumsHeader, eventsHeader, loadHeader, loadLine } from '../../contract/registerFeed.ts';
+import {
+  checksumsHeader,
+  eventsHeader,
+  loadHeader,
+  loadLine,
+  type FeedEntity,
+} from '../../contract/registerFeed.ts';
 import { keyOf } from '../entities.ts';
-import { createHash } from 'node:crypto';
-import type { FeedEntity } from '../../contract/registerFeed.ts';
+import { digestOf } from '../parseLines.ts';
 
 export type FileKind = 'load' | 'events' | 'checksums';
 
@@ -104,7 +108,7 @@ function checksumOf(text: string, line: number): object {
   const { entity, version, row } = parsed.data;
   const key = keyOf(entity as FeedEntity, row);
   if (key === undefined) throw new UnusableFile(`行 ${line}：行を指す項目がありません`);
-  return { entity, key, version, sha256: createHash('sha256').update(canonicalJson(row)).digest('hex') };
+  return { entity, key, version, sha256: digestOf(row) };
 }
 
 function jsonOf(text: string, line: number): unknown {
