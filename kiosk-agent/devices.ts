@@ -5,6 +5,7 @@ import type { CardReaderPort } from './card/cardReaderPort.ts';
 import { createPcscReader } from './card/pcscReader.ts';
 import { createHttpCenter } from './center/httpCenter.ts';
 import { checkPrepared } from './center/manifestCheck.ts';
+import { checkSpecimen } from './center/specimenCheck.ts';
 import type { AgentConfig } from './config.ts';
 import { createHttpPaymentTerminal } from './payment/httpPaymentTerminal.ts';
 import { createIppPrinter } from './printer/ippPrinter.ts';
@@ -24,6 +25,7 @@ export function connectDevices(
     payment: createHttpPaymentTerminal({ url: config.paymentUrl, clock }),
     center: createHttpCenter(config.enrolment),
     checkPrepared: (input) => checkPrepared({ ...input, manifestKey }),
+    checkSpecimen: (input) => checkSpecimen({ ...input, manifestKey }),
   };
 }
 

@@ -14,6 +14,7 @@ import type {
   serviceResponse,
   voidRequest,
 } from '#center/contract/kioskApi.ts';
+import type { TestIssueOutcome, WaitingTestIssue } from '#center/contract/testIssue.ts';
 import type { IssueNumber, MunicipalityCode } from '#templates/vocabulary.ts';
 
 export type Unreachable = {
@@ -47,6 +48,14 @@ export type SettleAnswer =
   | { readonly kind: 'unknown-issue-number' }
   | Unreachable;
 
+/** 見本 as handed out, not yet looked at. */
+export interface FetchedSpecimen {
+  readonly kind: 'specimen';
+  readonly payload: string;
+  readonly signature: string;
+  readonly document: Buffer;
+}
+
 export interface CenterPort {
   readonly kioskId: string;
   service(): Promise<({ readonly kind: 'service' } & z.infer<typeof serviceResponse>) | Unreachable>;
@@ -73,5 +82,16 @@ export interface CenterPort {
   /** Idempotent; the caller repeats it until it is acknowledged. */
   confirm(issueNumber: IssueNumber, body: z.infer<typeof confirmRequest>): Promise<SettleAnswer>;
   void(issueNumber: IssueNumber, body: z.infer<typeof voidRequest>): Promise<SettleAnswer>;
+  /** 見本 that wait for this kiosk. */
+  testIssues(): Promise<
+    { readonly kind: 'test-issues'; readonly items: readonly WaitingTestIssue[] } | Unreachable
+  >;
+  /** Handed out once. */
+  fetchTestIssue(id: string): Promise<FetchedSpecimen | { readonly kind: 'not-there' } | Unreachable>;
+  /** Idempotent. */
+  endTestIssue(
+    id: string,
+    outcome: TestIssueOutcome,
+  ): Promise<{ readonly kind: 'noted' | 'unknown-test-issue' } | Unreachable>;
   alarm(body: z.infer<typeof alarmRequest>): Promise<{ readonly kind: 'raised' } | Unreachable>;
 }

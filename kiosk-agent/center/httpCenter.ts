@@ -16,6 +16,11 @@ import {
   settleResponse,
   type KioskEnrolment,
 } from '#center/contract/kioskApi.ts';
+import {
+  specimenResponse,
+  testIssueOutcomeResponse,
+  testIssuesResponse,
+} from '#center/contract/testIssue.ts';
 import type { CenterPort, Unreachable } from './centerPort.ts';
 import { unreachableOf } from './centerFailure.ts';
 
@@ -82,6 +87,19 @@ export function createHttpCenter(
     confirm: (issueNumber, body) =>
       post(path`/v1/certificates/${issueNumber}/confirmation`, body, settleResponse),
     void: (issueNumber, body) => post(path`/v1/certificates/${issueNumber}/void`, body, settleResponse),
+    testIssues: () => get('/v1/test-issues', testIssuesResponse),
+    fetchTestIssue: async (id) => {
+      const answer = await post(
+        path`/v1/test-issues/${id}/document`,
+        {},
+        specimenResponse,
+        PREPARE_TIMEOUT_MS,
+      );
+      if (answer.kind !== 'specimen') return answer;
+      return { ...answer, document: Buffer.from(answer.document, 'base64') };
+    },
+    endTestIssue: (id, outcome) =>
+      post(path`/v1/test-issues/${id}/outcome`, { outcome }, testIssueOutcomeResponse),
     alarm: async (body) => {
       const answer = await send(http, { method: 'POST', url: '/v1/alarms', data: body }, shortTimeoutMs);
       if (answer.kind !== 'answer') return answer;

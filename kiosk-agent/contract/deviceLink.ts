@@ -167,6 +167,10 @@ export const view = z.discriminatedUnion('at', [
     outOfService: z.boolean(),
     faults: z.array(deviceFault),
     transactions: z.array(openTransaction),
+    /** 見本の印刷 that a municipality asked this kiosk for */
+    specimens: z.array(
+      z.object({ id: z.uuid(), municipality: z.string(), label: z.string(), requestedAt: z.string() }),
+    ),
     /** result of the last act, as words for the clerk */
     message: z.string().nullable(),
     versions: z.array(z.object({ name: z.string(), value: z.string() })),
@@ -218,6 +222,7 @@ export const command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('staffCheckAgain') }),
   z.object({ type: z.literal('staffOutOfService'), on: z.boolean() }),
   z.object({ type: z.literal('staffRestart'), what: z.enum(['screen', 'agent', 'kiosk']) }),
+  z.object({ type: z.literal('staffPrintSpecimen'), id: z.uuid() }),
   z.object({
     type: z.literal('staffSettle'),
     transaction: z.string(),

@@ -11,7 +11,7 @@ import type { Book } from '../transaction/book.ts';
 import type { Journal } from '../transaction/journal.ts';
 import type { Settling } from '../transaction/settling.ts';
 import type { Wait } from '../wait.ts';
-import type { CardSteps, CheckPrepared } from './ports.ts';
+import type { CardSteps, CheckPrepared, CheckSpecimen } from './ports.ts';
 import type { Resident } from './resident.ts';
 import type { VisitSettings } from './settings.ts';
 import type { StaffCode } from './staffCode.ts';
@@ -40,6 +40,7 @@ export interface Ports {
   readonly payment: PaymentTerminalPort;
   readonly center: CenterPort;
   readonly checkPrepared: CheckPrepared;
+  readonly checkSpecimen: CheckSpecimen;
 }
 export interface RunnerDeps extends Ports {
   readonly journal: Journal;

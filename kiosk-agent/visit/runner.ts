@@ -13,6 +13,7 @@ import { pay, print, settle } from './saleWork.ts';
 import { makeScreen } from './screen.ts';
 import { askDevices, tellAttended } from './selfCheck.ts';
 import { begin, step } from './session.ts';
+import { staffPrintSpecimen } from './specimenWork.ts';
 import { checkStaffCode, staffCheck, staffClose, staffSettle } from './staffWork.ts';
 import type { Effect, Event, Touch, Unstamped, Visit } from './state.ts';
 
@@ -205,6 +206,8 @@ async function performing(context: Context, effect: Effect): Promise<void> {
       return staffClose(context, effect);
     case 'staffRestart':
       return context.deps.restart(effect.what);
+    case 'staffPrintSpecimen':
+      return staffPrintSpecimen(context, effect);
     case 'staffSettle':
       return staffSettle(context, effect);
   }

@@ -45,6 +45,7 @@ const TOUCHES: readonly Touch[] = [
   { type: 'staffOpen' },
   { type: 'staffCode' },
   { type: 'staffLeave' },
+  { type: 'staffPrintSpecimen', id: '7b1f4b9e-3a52-4bb1-9d0e-0c4f8f1f6a01' },
 ];
 const municipalities = [{ code: CITY, name: '架空市', relation: 'residence' }] as const;
 const offers = { [CITY]: { kind: 'offer', kinds: [RESIDENT_RECORD, RECORD_ITEMS, WITHHELD] } } as const;

@@ -77,6 +77,7 @@ export function begin(settings: VisitSettings, versions: Kiosk['versions'] = [])
     closedNotice: null,
     attended: [],
     stopped: [],
+    specimens: [],
     versions,
   };
   return { settings, kiosk, visit: rest(kiosk), asking: null, deadline: null };

@@ -40,9 +40,9 @@ export const staffMenu: Move<'staffMenu'> = (visit, event, state) => {
   }
 };
 
-/** One act at a time: while one is under way only leaving is possible. */
+/** One act at a time: while one is under way only leaving is possible, and not even that while a specimen is printed. */
 function menuTouch(visit: At<'staffMenu'>, event: Event, touch: Touch, state: State): Stepped | null {
-  if (touch.type === 'staffLeave') return to(rest(state.kiosk));
+  if (touch.type === 'staffLeave') return visit.printing ? null : to(rest(state.kiosk));
   if (visit.operation) return null;
   const operation = event.id;
   const busy = { at: 'staffMenu', operation, message: null } as const;
@@ -53,6 +53,12 @@ function menuTouch(visit: At<'staffMenu'>, event: Event, touch: Touch, state: St
       return to(busy, { kind: 'staffClose', operation, on: touch.on });
     case 'staffRestart':
       return to(visit, { kind: 'staffRestart', what: touch.what });
+    case 'staffPrintSpecimen': {
+      const { id } = touch;
+      if (!state.kiosk.specimens.some((waiting) => waiting.id === id)) return null;
+      const printing = { ...busy, message: texts.staff.specimenPrinting, printing: true } as const;
+      return to(printing, { kind: 'staffPrintSpecimen', operation, id });
+    }
     case 'staffSettle': {
       const { transaction, act } = touch;
       const open = state.kiosk.attended.find(({ number }) => number === transaction);

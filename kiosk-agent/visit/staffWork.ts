@@ -1,7 +1,8 @@
-/** What the staff's buttons do. No act here prints, and none shows a person. */
+/** What the staff's buttons do. No act here prints a certificate, and none shows a person. */
 import { settleTransaction } from '../transaction/settling.ts';
 import type { Context } from './context.ts';
 import { askDevices, tellAttended } from './selfCheck.ts';
+import { askSpecimens } from './specimenWork.ts';
 import type { Effect } from './state.ts';
 import { texts } from './texts.ts';
 
@@ -17,7 +18,7 @@ export async function checkStaffCode(context: Context, { operation }: Of<'checkS
 }
 
 export async function staffCheck(context: Context, { operation }: Of<'staffCheck'>): Promise<void> {
-  await askDevices(context);
+  await Promise.all([askDevices(context), askSpecimens(context)]);
   tellAttended(context);
   context.answer({ operation, kind: 'staffActed', message: texts.staff.checked });
 }

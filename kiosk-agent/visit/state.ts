@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod';
 import type { CertificateRequest, OfferedKind } from '#center/contract/kioskApi.ts';
+import type { WaitingTestIssue } from '#center/contract/testIssue.ts';
 import type { NoticeCode } from '#templates/notices/notices.ts';
 import type { MunicipalityCode, Yen } from '#templates/vocabulary.ts';
 import type { MunicipalityChoice } from '../center/centerPort.ts';
@@ -33,6 +34,8 @@ export interface Kiosk {
   readonly attended: readonly (OpenTransaction & { readonly sheetsOut: number | null })[];
   /** a manifest of theirs did not fit: nothing of theirs is issued here (SAFE-02) */
   readonly stopped: readonly MunicipalityCode[];
+  /** 見本 that the municipality asked this kiosk for, as known when the staff last looked */
+  readonly specimens: readonly WaitingTestIssue[];
   readonly versions: readonly { readonly name: string; readonly value: string }[];
 }
 
@@ -156,7 +159,13 @@ export type Visit =
       readonly wrong: boolean;
       readonly lockedUntil: string | null;
     }
-  | { readonly at: 'staffMenu'; readonly operation: string | null; readonly message: string | null };
+  | {
+      readonly at: 'staffMenu';
+      readonly operation: string | null;
+      readonly message: string | null;
+      /** paper is on its way: nobody leaves before it is out */
+      readonly printing?: true;
+    };
 
 export type VisitAt = Visit['at'];
 export type At<A extends VisitAt> = Extract<Visit, { readonly at: A }>;
@@ -253,6 +262,7 @@ export type Effect =
   | { readonly kind: 'staffCheck'; readonly operation: string }
   | { readonly kind: 'staffClose'; readonly operation: string; readonly on: boolean }
   | { readonly kind: 'staffRestart'; readonly what: 'screen' | 'agent' | 'kiosk' }
+  | { readonly kind: 'staffPrintSpecimen'; readonly operation: string; readonly id: string }
   | {
       readonly kind: 'staffSettle';
       readonly operation: string;

@@ -2,6 +2,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { MANIFEST_TAG } from '#center/contract/kioskApi.ts';
 import type { Manifest, OfferedKind, ReceiptRequest, SignedManifest } from '#center/contract/kioskApi.ts';
+import { SPECIMEN_TAG, type SpecimenManifest, type WaitingTestIssue } from '#center/contract/testIssue.ts';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { IssueNumber, MunicipalityCode, Yen } from '#templates/vocabulary.ts';
 import type { CenterPort, MunicipalityChoice, SettleAnswer, Unreachable } from '../center/centerPort.ts';
@@ -28,6 +29,9 @@ export interface CenterState {
   receiptPages: number;
   readonly ledger: Map<string, 'prepared' | 'printed' | 'void'>;
   readonly alarms: string[];
+  /** 見本 that wait, and what became of those that were fetched */
+  readonly specimens: Map<string, 'waiting' | 'fetched' | 'printed' | 'not-printed' | 'unknown'>;
+  spoilSpecimen: ((manifest: SpecimenManifest) => SpecimenManifest) | null;
   /** every receipt that was asked for */
   readonly receipts: ReceiptRequest[];
   municipalities: MunicipalityChoice[];
@@ -46,6 +50,8 @@ export function makeCenterState(): CenterState {
     ledger: new Map(),
     alarms: [],
     receipts: [],
+    specimens: new Map(),
+    spoilSpecimen: null,
     municipalities: [{ code: CITY, name: '架空市', relation: 'residence' }],
     open: true,
     spoil: null,
@@ -198,12 +204,56 @@ export function testCenter(state: CenterState, now: () => number): CenterPort {
     confirm: (issueNumber) =>
       call('confirm', () => settle(issueNumber, 'printed')) as ReturnType<CenterPort['confirm']>,
     void: (issueNumber) => call('void', () => settle(issueNumber, 'void')) as ReturnType<CenterPort['void']>,
+    testIssues: () =>
+      call('testIssues', () => ({
+        kind: 'test-issues' as const,
+        items: [...state.specimens].flatMap(([id, at]) => (at === 'waiting' ? [waitingSpecimen(id)] : [])),
+      })) as ReturnType<CenterPort['testIssues']>,
+    fetchTestIssue: (id) =>
+      call('fetchTestIssue', () => {
+        if (state.specimens.get(id) !== 'waiting') return { kind: 'not-there' as const };
+        state.specimens.set(id, 'fetched');
+        return specimen(state, id, expiresAt());
+      }) as ReturnType<CenterPort['fetchTestIssue']>,
+    endTestIssue: (id, outcome) =>
+      call('endTestIssue', () => {
+        state.specimens.set(id, outcome);
+        return { kind: 'noted' as const };
+      }) as ReturnType<CenterPort['endTestIssue']>,
     alarm: ({ finding }) =>
       call('alarm', () => {
         state.alarms.push(finding);
         return { kind: 'raised' as const };
       }) as ReturnType<CenterPort['alarm']>,
   };
+}
+
+const waitingSpecimen = (id: string): WaitingTestIssue => ({
+  id,
+  municipality: CITY,
+  municipalityName: '架空県架空市',
+  kind: RESIDENT_RECORD.kind,
+  label: RESIDENT_RECORD.label,
+  requestedAt: '2026-11-20T02:00:00.000Z',
+  expiresAt: '2026-11-21T02:00:00.000Z',
+});
+
+function specimen(state: CenterState, id: string, expiresAt: string) {
+  const document = smallPdf(2, `specimen ${id}`);
+  const documentSha256 = createHash('sha256').update(document).digest('hex');
+  const whole: SpecimenManifest = {
+    version: 1,
+    specimen: true,
+    testIssueId: id,
+    kioskId: 'kiosk-test',
+    pages: 2,
+    sheets: 1,
+    documentSha256,
+    expiresAt,
+  };
+  const payload = JSON.stringify(state.spoilSpecimen?.(whole) ?? whole);
+  const signature = sign(null, Buffer.from(SPECIMEN_TAG + payload), KEYS.privateKey).toString('base64');
+  return { kind: 'specimen' as const, payload, signature, document };
 }
 
 type Certificate = Parameters<CenterPort['prepare']>[2];

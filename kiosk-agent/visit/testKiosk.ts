@@ -4,6 +4,7 @@ import { CardTransportError } from '../card/cardReaderPort.ts';
 import type { CardReaderPort, ReaderStatus } from '../card/cardReaderPort.ts';
 import type { Clock } from '#templates/vocabulary.ts';
 import { checkPrepared } from '../center/manifestCheck.ts';
+import { checkSpecimen } from '../center/specimenCheck.ts';
 import type { Command, View, ViewMessage } from '../contract/deviceLink.ts';
 import { openBook } from '../transaction/book.ts';
 import { openJournal } from '../transaction/journal.ts';
@@ -197,6 +198,7 @@ export function testPorts({ world, desk, center }: TestDevices, clock: Clock): P
     payment: testTerminal(world),
     center: testCenter(center, clock),
     checkPrepared: (input) => checkPrepared({ ...input, manifestKey: MANIFEST_KEY }),
+    checkSpecimen: (input) => checkSpecimen({ ...input, manifestKey: MANIFEST_KEY }),
   };
 }
 

@@ -132,6 +132,12 @@ function staffView(visit: At<'staffMenu'>, kiosk: Kiosk): View {
     outOfService: kiosk.staffClosed,
     faults: [...kiosk.faults],
     transactions: kiosk.attended.map(({ sheetsOut: _sheetsOut, ...transaction }) => transaction),
+    specimens: kiosk.specimens.map(({ id, municipalityName, label, requestedAt }) => ({
+      id,
+      municipality: municipalityName,
+      label,
+      requestedAt,
+    })),
     message: visit.message,
     versions: [...kiosk.versions, ...stopped],
   };

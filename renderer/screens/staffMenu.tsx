@@ -29,6 +29,7 @@ export function StaffMenu({ view }: { readonly view: Menu }) {
     >
       <Faults view={view} />
       <OpenTransactions view={view} ask={setAsked} />
+      {view.specimens.length > 0 ? <Specimens view={view} ask={setAsked} /> : null}
       {asked ? <AskOnceMore asked={asked} onClose={close} /> : null}
     </Frame>
   );
@@ -118,6 +119,34 @@ function OpenTransaction({ transaction, ask }: { readonly transaction: Transacti
         ))}
       </div>
     </article>
+  );
+}
+
+/** 見本 that a municipality asked this kiosk for; absent where there is none, as on most days. */
+function Specimens({ view, ask }: { readonly view: Menu; readonly ask: Ask }) {
+  const say = useSay();
+  return (
+    <section className="staff-part staff-specimens" aria-labelledby="staff-specimens">
+      <h2 id="staff-specimens">{say('staff.specimens')}</h2>
+      <PagedList label={say('staff.specimens')}>
+        {view.specimens.map(({ id, municipality, label, requestedAt }) => (
+          <article key={id} className="transaction">
+            <h3>{label}</h3>
+            <p>
+              {municipality} {momentText(say, requestedAt)}
+            </p>
+            <div className="transaction-acts">
+              <AskButton
+                ask={ask}
+                label="staff.specimens.print"
+                command={{ type: 'staffPrintSpecimen', id }}
+                words={say('staff.confirm.specimen', { label, municipality })}
+              />
+            </div>
+          </article>
+        ))}
+      </PagedList>
+    </section>
   );
 }
 
