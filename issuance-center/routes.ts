@@ -14,6 +14,8 @@ import { makeReceipt } from './issuing/receipt.ts';
 import { answerOf } from './issuing/refusal.ts';
 import { serviceToday } from './issuing/serviceToday.ts';
 import { confirmPrinted, voidCertificate } from './issuing/settle.ts';
+import { kioskStatusRoute } from './kioskStatusRoute.ts';
+import { noteSeen } from './kiosks/kioskStatus.ts';
 import { testIssueRoutes } from './testIssueRoutes.ts';
 
 const withSession = z.object({ sessionId: contract.sessionId });
@@ -33,6 +35,7 @@ export function kioskRoutes(app: FastifyInstance, deps: CenterDeps): void {
   receiptRoutes(app, deps);
   settlementRoutes(app, deps);
   testIssueRoutes(app, deps);
+  kioskStatusRoute(app, deps);
 }
 
 function identityRoutes(app: FastifyInstance, deps: CenterDeps): void {
@@ -90,6 +93,7 @@ function issuingRoutes(app: FastifyInstance, deps: CenterDeps): void {
     },
     async (request) => {
       const now = deps.clock();
+      await noteSeen(deps.db, request.kioskId, now);
       return serviceToday(await deps.configuration.everyProfile(now), request.kioskId, now);
     },
   );

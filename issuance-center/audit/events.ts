@@ -8,7 +8,8 @@ import { noticeCode } from '#templates/notices/notices.ts';
 import { certificateKindId, civilDate, issueNumber, municipalityCode, yen } from '#templates/vocabulary.ts';
 import { identityReasons } from '../identity/reasons.ts';
 import { withdrawalReasonIds } from '../verification/withdrawalReasons.ts';
-import { eventsConfiguration } from './eventsConfiguration.ts';
+import { outputIds } from '../issuing/accounted.ts';
+import { eventsConfiguration, staffActor } from './eventsConfiguration.ts';
 import { eventsCounter } from './eventsCounter.ts';
 import { eventsFeeds } from './eventsFeeds.ts';
 import { eventsOperations } from './eventsOperations.ts';
@@ -129,6 +130,7 @@ export const auditEvents = {
     issueNumber,
     municipality: municipalityCode,
     reason: z.enum(withdrawalReasonIds),
+    staffId: staffActor,
   }),
   'municipality-key-added': z.strictObject({
     municipality: municipalityCode,
@@ -147,7 +149,13 @@ export const auditEvents = {
     finding: z.string().regex(/^[a-z]+$/),
     issueNumber: issueNumber.nullable(),
   }),
-  'alarm-closed': z.strictObject({ kioskId: kioskId.nullable(), alarm: z.number().int() }),
+  'alarm-closed': z.strictObject({
+    kioskId: kioskId.nullable(),
+    municipality: municipalityCode.nullable(),
+    alarm: z.number().int(),
+    output: z.enum(outputIds),
+    staffId: staffActor,
+  }),
   'municipality-joined': z.strictObject({ municipality: municipalityCode }),
   ...eventsConfiguration,
   ...eventsStaff,

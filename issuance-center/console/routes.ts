@@ -3,9 +3,12 @@ import { configurationRoutes } from './configuration/routes.ts';
 import { accountRoutes } from './accountRoutes.ts';
 import type { ConsoleDeps } from './consoleDeps.ts';
 import type { ConsoleRoute } from './consoleRoute.ts';
+import { caseRoutes } from './cases/routes.ts';
 import { disclosureRoutes } from './disclosure/routes.ts';
+import { issuedRoutes } from './issued/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { staffRoutes } from './staffRoutes.ts';
+import { watchRoutes } from './watch/routes.ts';
 
 export function consoleRoutes(deps: ConsoleDeps): readonly ConsoleRoute[] {
   return [
@@ -14,5 +17,8 @@ export function consoleRoutes(deps: ConsoleDeps): readonly ConsoleRoute[] {
     ...configurationRoutes(deps),
     ...reportRoutes(deps),
     ...disclosureRoutes(deps),
+    ...watchRoutes(deps),
+    ...issuedRoutes(deps),
+    ...caseRoutes(deps),
   ];
 }

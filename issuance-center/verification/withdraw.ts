@@ -21,6 +21,8 @@ export function withdrawCertificate(
   issueNumber: IssueNumber,
   reason: WithdrawalReason,
   now: number,
+  /** staff id; by command the operator */
+  staffId = 'operator',
 ): Promise<Withdrawal> {
   return db.transaction().execute(async (tx): Promise<Withdrawal> => {
     const row = await tx
@@ -39,7 +41,7 @@ export function withdrawCertificate(
       .where('issue_number', '=', issueNumber)
       .execute();
     const { municipality } = row;
-    await appendAudit(tx, now, 'certificate-withdrawn', { issueNumber, municipality, reason });
+    await appendAudit(tx, now, 'certificate-withdrawn', { issueNumber, municipality, reason, staffId });
     return { kind: 'withdrawn' };
   });
 }

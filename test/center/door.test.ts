@@ -156,7 +156,8 @@ describe('alarms', () => {
     expect(await ask(kiosk, 'azusa', '992020')).toMatchObject({ kind: 'offer' });
     expect(await ask(other, 'taro', '992011')).toMatchObject({ kind: 'offer' });
     const [alarm] = await openAlarms(center.db);
-    expect(await closeAlarm(center.db, alarm!.id, NOW)).toBe(true);
+    const act = { id: alarm!.id, output: 'not-printed' as const, by: 'operator' };
+    expect(await closeAlarm(center.db, act, NOW)).toEqual({ kind: 'closed' });
     expect(await ask(kiosk, 'taro', '992011')).toMatchObject({ kind: 'offer' });
     const types = (await auditOf(center.db)).map(({ type }) => type);
     expect(types).toContain('alarm-raised');
@@ -201,6 +202,7 @@ describe('faults and forms', () => {
       '/v1/alarms',
       '/v1/certificates/{issueNumber}/confirmation',
       '/v1/certificates/{issueNumber}/void',
+      '/v1/kiosk-status',
       '/v1/service',
       '/v1/sessions',
       '/v1/sessions/{sessionId}/authentication',

@@ -69,6 +69,9 @@ const change = z.object({
 });
 export type Change = z.infer<typeof change>;
 
+/** A sample person that the version can show; none while it has faults. */
+const sample = z.object({ kind: certificateKindId, sample: z.string(), extent });
+
 export const version = versionSummary.extend({
   /** the profile as JSON; a draft's may be incomplete */
   profile: z.record(z.string(), z.unknown()),
@@ -81,7 +84,7 @@ export const version = versionSummary.extend({
   baseIsOld: z.boolean(),
   /** the one who is signed in had a hand in it and cannot approve it */
   ownWork: z.boolean(),
-  samples: z.array(z.object({ kind: certificateKindId, sample: z.string(), extent })),
+  samples: z.array(sample),
 });
 export type Version = z.infer<typeof version>;
 
@@ -121,6 +124,7 @@ export const savedDraft = z.object({
   revision: z.number().int(),
   faults: z.array(fault),
   changes: z.array(change),
+  samples: z.array(sample),
 });
 export const proposeRequest = z.object({ revision: z.number().int(), note: z.string().max(400) });
 export const approveRequest = z.object({
