@@ -130,12 +130,15 @@ export type MaintenanceWindow = z.infer<typeof maintenanceWindow>;
 /** Who certifies: 職名 and 氏名; a deputy (職務代理者) is printed instead while named. */
 const certifier = z.strictObject({ title: printedText, name: printedText });
 
+export const usualMarks = { omitted: '【省略】', empty: '【空欄】', notApplicable: '＊＊＊' } as const;
+export const USUAL_NUMBER_LABEL = '発行番号';
+
 /** Words that stand in a cell without a value (forms.md 2); a cell is never a silent blank. */
 export const marks = z
   .strictObject({
-    omitted: printedText.default('【省略】'),
-    empty: printedText.default('【空欄】'),
-    notApplicable: printedText.default('＊＊＊'),
+    omitted: printedText.default(usualMarks.omitted),
+    empty: printedText.default(usualMarks.empty),
+    notApplicable: printedText.default(usualMarks.notApplicable),
   })
   .prefault({});
 export type Marks = z.infer<typeof marks>;
@@ -144,9 +147,11 @@ export type Marks = z.infer<typeof marks>;
 const FIRST_DAY = civilDate.parse('2010-02-02');
 /** 委託手数料 of a certificate, yen, as known of 2023 (operations.md 8.1). */
 const USUAL_COMMISSION = 117;
+/** What counts where a profile does not say. */
+export const usualCommission = [{ from: FIRST_DAY, yen: yen.parse(USUAL_COMMISSION) }];
 
 /** A day: registers are fed at least nightly. */
-const DEFAULT_FEED_LIMIT_MINUTES = 26 * 60;
+export const DEFAULT_FEED_LIMIT_MINUTES = 26 * 60;
 
 const profileFields = z.strictObject({
   municipality: municipalityCode,
@@ -166,9 +171,9 @@ const profileFields = z.strictObject({
     description: printedText,
   }),
   /** 委託手数料: what the store's chain keeps of each printed certificate */
-  commission: effectiveDated({ yen }).default([{ from: FIRST_DAY, yen: yen.parse(USUAL_COMMISSION) }]),
+  commission: effectiveDated({ yen }).default(usualCommission),
   marks,
-  issueNumberLabel: printedText.default('発行番号'),
+  issueNumberLabel: printedText.default(USUAL_NUMBER_LABEL),
   /** a register whose feed is older than this withholds what depends on it, minutes (T6: fail closed) */
   feedLimits: z
     .strictObject(

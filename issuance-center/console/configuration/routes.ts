@@ -26,7 +26,7 @@ import { overviewOf } from './overview.ts';
 import { refusalOf } from './refused.ts';
 import { specimenRoutes } from './specimenRoutes.ts';
 import { stopRoutes } from './stopRoutes.ts';
-import { judge, versionRow, versionView } from './versionViews.ts';
+import { judge, shownSamples, versionRow, versionView } from './versionViews.ts';
 
 const DONE = { kind: 'done' as const };
 
@@ -134,7 +134,9 @@ function draftRoutes(deps: ConsoleDeps): readonly ConsoleRoute[] {
         const { revision, rebase } = body;
         const saved = await saveDraft(db, act, { revision, text, rebase }, now);
         if (saved.kind !== 'saved') throw refusalOf(saved);
-        return { revision: saved.revision, ...(await judge(deps, staff.municipality, text, now)) };
+        const judged = await judge(deps, staff.municipality, text, now);
+        const samples = await shownSamples(deps, staff.municipality, text);
+        return { revision: saved.revision, ...judged, samples };
       },
     }),
     consoleRoute({

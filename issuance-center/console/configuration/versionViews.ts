@@ -108,7 +108,6 @@ export async function versionView(
     .where('number', '=', number)
     .where('staff_id', '=', staffId)
     .executeTakeFirst();
-  const read = await readVersion(db, configuration.common, municipality, row.profile);
   return {
     ...summaryOf(row, nameOf, await numberInForce(db, municipality, now)),
     profile: JSON.parse(row.profile) as Record<string, unknown>,
@@ -118,6 +117,16 @@ export async function versionView(
     changes: changesOf(configuration, before?.profile, row.profile),
     baseIsOld: isOpen && (last?.number ?? null) !== row.base,
     ownWork: own !== undefined,
-    samples: read.kind === 'usable' ? [...samplesFor(read.profile)] : [],
+    samples: await shownSamples(deps, municipality, row.profile),
   };
+}
+
+/** Samples that a text can show; none while it is not usable. */
+export async function shownSamples(
+  { db, configuration }: ViewDeps,
+  municipality: MunicipalityCode,
+  text: string,
+): Promise<Version['samples']> {
+  const read = await readVersion(db, configuration.common, municipality, text);
+  return read.kind === 'usable' ? [...samplesFor(read.profile)] : [];
 }

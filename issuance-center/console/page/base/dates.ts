@@ -72,5 +72,11 @@ export function typedNumber(text: string): number | undefined {
   return /^\d{1,9}$/.test(plain) ? Number(plain) : undefined;
 }
 
+/** 21.5 as well as 21. */
+export function typedDecimal(text: string): number | undefined {
+  const plain = text.normalize('NFKC').replaceAll(/\s/g, '');
+  return /^\d{1,6}(\.\d{1,3})?$/.test(plain) ? Number(plain) : undefined;
+}
+
 /** 1,200円 */
 export const yenWords = (yen: number): string => `${yen.toLocaleString('ja-JP')}円`;

@@ -4,7 +4,7 @@
  */
 import { useId, useRef, useState, type ReactNode } from 'react';
 import type { CivilDate } from '#templates/vocabulary.ts';
-import { dayWords, typedDay, typedNumber, typedTime, westernWords } from '../base/dates.ts';
+import { dayWords, typedDay, typedDecimal, typedNumber, typedTime, westernWords } from '../base/dates.ts';
 import { fieldId, useFaultsOf } from './Form.tsx';
 
 interface Common {
@@ -125,24 +125,29 @@ interface NumberProps extends Common {
   readonly onChange: (value: number | undefined) => void;
   /** 円, 日, mm */
   readonly unit?: string;
+  /** 21.5 is one, too */
+  readonly isDecimal?: boolean;
+  /** what the number means in other words */
+  readonly extra?: string;
 }
 
-/** A whole number. */
-export function NumberField({ value, onChange, unit, ...common }: NumberProps) {
-  const { text, setTyped, isWrong } = useTyped(value, String, typedNumber);
+/** A whole number, unless `isDecimal`. */
+export function NumberField({ value, onChange, unit, isDecimal, ...common }: NumberProps) {
+  const read = isDecimal ? typedDecimal : typedNumber;
+  const { text, setTyped, isWrong } = useTyped(value, String, read);
   return (
     <Field {...common} wrong={isWrong ? '数字で入れてください' : undefined}>
       {(aria) => (
         <span className="with-unit">
           <input
             {...aria}
-            inputMode="numeric"
+            inputMode={isDecimal ? 'decimal' : 'numeric'}
             className="short"
             autoComplete="off"
             value={text}
             onChange={({ target }) => {
               setTyped(target.value);
-              onChange(typedNumber(target.value));
+              onChange(read(target.value));
             }}
             onBlur={() => void (isWrong || setTyped(undefined))}
           />
@@ -284,7 +289,7 @@ interface CheckProps extends Common {
 
 /** One thing to tick, with its explanation under it. */
 export function CheckField({ isChecked, onChange, ...common }: CheckProps) {
-  const { path, label, help, locked } = common;
+  const { path, label, help, locked, isLabelHidden } = common;
   const note = useId();
   const faults = useFaultsOf(path);
   return (
@@ -298,7 +303,7 @@ export function CheckField({ isChecked, onChange, ...common }: CheckProps) {
           aria-describedby={help || locked || faults.length > 0 ? note : undefined}
           onChange={({ target }) => onChange(target.checked)}
         />
-        {label}
+        <span className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</span>
       </label>
       <div id={note} className="field-notes">
         {faults.map((reason) => (
