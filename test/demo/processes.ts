@@ -30,7 +30,10 @@ export function childOptions(place: Place, options: StackOptions, devices: Devic
         ...common,
         CENTER_PORT: String(place.centerPort),
         PUBLIC_PORT: String(place.publicPort),
+        FEED_PORT: String(place.feedPort),
+        CONSOLE_PORT: String(place.consolePort),
         VERIFY_PAGE_DIR: resolve(import.meta.dirname, '../../dist/verify'),
+        CONSOLE_PAGE_DIR: resolve(import.meta.dirname, '../../dist/console'),
         JPKI_TRUST_DIR: options.trustDir ?? devices.authority.trustDir,
         OCSP_URL: options.ocspUrl ?? devices.ocsp.url,
         SERVICE_MODE: 'demo',
@@ -65,13 +68,18 @@ export interface StackProcesses {
   restartCenter(): Promise<void>;
 }
 
-/** The center first: the agent's first look at its devices then finds it, and a visit can begin at once. */
+/**
+ * The center first: the agent's first look at its devices then finds it, and a visit can begin at once. `whenCenterIsUp`
+ * is done before the agent starts.
+ */
 export async function startProcesses(
   children: StackChildren,
   stops: (() => Promise<void>)[],
+  whenCenterIsUp: (center: Child) => Promise<void>,
 ): Promise<StackProcesses> {
   let center = await startChild(children.center());
   stops.push(() => center.stop());
+  await whenCenterIsUp(center);
   let agent = await startChild(children.agent());
   stops.push(() => agent.stop());
   return {

@@ -10,6 +10,10 @@ export interface DemoSettings {
   readonly panel: Port;
   /** verification page */
   readonly verify: Port;
+  /** register feeds */
+  readonly feed: Port;
+  /** municipal console */
+  readonly console: Port;
   readonly demoNow?: number;
   readonly databaseUrl?: string;
   readonly printerUrl?: string;
@@ -48,8 +52,10 @@ export function demoSettings(env: NodeJS.ProcessEnv): DemoSettings {
     dataDir: resolve(values.DATA_DIR),
     kiosk: portFrom(env, 'KIOSK_PORT', 8787),
     center: portFrom(env, 'CENTER_PORT', 8443),
-    panel: portFrom(env, 'PANEL_PORT', 8790),
+    panel: portFrom(env, 'PANEL_PORT', 8785),
     verify: portFrom(env, 'PUBLIC_PORT', 8780),
+    feed: portFrom(env, 'FEED_PORT', 8444),
+    console: portFrom(env, 'CONSOLE_PORT', 8790),
     demoNow: values.DEMO_NOW === undefined ? undefined : Date.parse(values.DEMO_NOW),
     databaseUrl: values.DATABASE_URL,
     printerUrl: values.PRINTER_URL,

@@ -19,7 +19,7 @@ import type { Child } from './childProcess.ts';
 import { startDevices } from './devices.ts';
 import { freePort } from './ports.ts';
 import { childOptions, startProcesses } from './processes.ts';
-import { openRegisters, type CardListing } from './registers.ts';
+import { feedRegisters, openStore, type CardListing, type Registers } from './registers.ts';
 
 /** The demo's store code; a real store chooses its own (OPERATIONS.md). */
 export const DEMO_STAFF_CODE = '24681357';
@@ -32,6 +32,10 @@ export interface StackOptions {
   readonly centerPort: number;
   /** verification page; absent: a free one */
   readonly publicPort?: number;
+  /** register feeds; absent: a free one */
+  readonly feedPort?: number;
+  /** municipal console; absent: a free one */
+  readonly consolePort?: number;
   /** the instant the demo's clock starts at; absent: now */
   readonly demoNow?: number;
   /** `direct`: the reader inside the agent process, as where pcscd cannot be had */
@@ -63,6 +67,10 @@ export interface Stack {
   adminUrl(): string;
   /** the verification page */
   verifyUrl(): string;
+  /** the municipal console */
+  consoleUrl(): string;
+  /** the door for register feeds */
+  feedUrl(): string;
   agent(): Child;
   center(): Child;
   /** again after a kill or an exit asked for by staff; everything else goes on */
@@ -100,31 +108,43 @@ async function compose(
   const place = await placeOf(options);
   say('authority, printer, coins and card reader');
   const devices = await startDevices(place, options, stops);
-  say('database and registers');
-  const registers = await openRegisters({
+  say('database');
+  const store = await openStore({
     ...place,
     databaseUrl: options.databaseUrl,
-    shelf: devices.shelf,
-    fontPath: options.env?.CERTIFICATE_FONT ?? DEBIAN_FONT_PATH,
     kiosk: { id: KIOSK_ID, centerUrl: place.centerUrl, file: place.enrolmentFile },
   });
-  stops.push(registers.close);
+  stops.push(store.close);
   await writeStaffCode(place.staffCodeFile);
-  say('issuance center and kiosk agent');
-  const processes = await startProcesses(childOptions(place, options, devices), stops);
+  say('issuance center');
+  let registers: Registers | undefined;
+  const children = childOptions(place, options, devices);
+  const processes = await startProcesses(children, stops, async ({ ready }) => {
+    say('registers of the municipalities, and the kiosk agent');
+    registers = await feedRegisters({
+      ...place,
+      db: store.db,
+      feedUrl: String(ready.feedUrl),
+      shelf: devices.shelf,
+      fontPath: options.env?.CERTIFICATE_FONT ?? DEBIAN_FONT_PATH,
+    });
+    stops.push(registers.close);
+  });
   let stopping = false;
   return {
     ...devices,
     ...processes,
     dataDir: place.dataDir,
-    db: registers.db,
+    db: store.db,
     readerWords: devices.reader.words,
     centerUrl: place.centerUrl,
     clock: place.clock,
     adminUrl: () => String(processes.center().ready.adminUrl),
     verifyUrl: () => `${String(processes.center().ready.publicUrl)}/`,
+    consoleUrl: () => `${String(processes.center().ready.consoleUrl)}/`,
+    feedUrl: () => String(processes.center().ready.feedUrl),
     kioskUrl: async () => screenUrl(place.kioskPort, place.dataDir),
-    listCards: () => registers.listCards(),
+    listCards: () => registers?.listCards() ?? [],
     processes: () => [
       { name: 'demo', pid: process.pid },
       ...[processes.center(), processes.agent()].map(({ name, pid }) => ({ name, pid })),
@@ -145,6 +165,8 @@ export interface Place {
   readonly centerPort: number;
   readonly centerUrl: string;
   readonly publicPort: number;
+  readonly feedPort: number;
+  readonly consolePort: number;
   readonly enrolmentFile: string;
   readonly staffCodeFile: string;
   readonly clock: Clock;
@@ -166,6 +188,8 @@ async function placeOf(options: StackOptions): Promise<Place> {
     centerUrl: `https://localhost:${centerPort}`,
     // fixed for this demo: it is printed on paper, and a center that starts again is asked there too
     publicPort: options.publicPort || (await freePort()),
+    feedPort: options.feedPort || (await freePort()),
+    consolePort: options.consolePort || (await freePort()),
     enrolmentFile: join(dataDir, 'kiosk/enrolment.json'),
     staffCodeFile: join(dataDir, 'kiosk/staff-code'),
     clock,

@@ -22,13 +22,15 @@ async function main(): Promise<void> {
   const other = runningDemo(settings.dataDir);
   if (other)
     throw new Error(`a demo already runs on ${settings.dataDir} (process ${other.pid}): ${other.kioskUrl}`);
-  for (const port of [settings.kiosk, settings.center, settings.panel, settings.verify])
-    await assertFree(port);
+  const { kiosk, center, panel: panelPort, verify, feed, console: consolePort } = settings;
+  for (const port of [kiosk, center, panelPort, verify, feed, consolePort]) await assertFree(port);
   const stack = await startStack({
     ...settings,
     kioskPort: settings.kiosk.value,
     centerPort: settings.center.value,
     publicPort: settings.verify.value,
+    feedPort: settings.feed.value,
+    consolePort: settings.console.value,
     progress: say,
   });
   const panel = await startPanel(settings.panel.value, stack).catch(async (error: unknown) => {
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
   say(window.words);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(
-    `ready kiosk=${kioskUrl} center=${stack.centerUrl} panel=${panelUrl} verify=${stack.verifyUrl()} admin=${stack.adminUrl()} seconds=${seconds}\n`,
+    `ready kiosk=${kioskUrl} center=${stack.centerUrl} panel=${panelUrl} verify=${stack.verifyUrl()} console=${stack.consoleUrl()} feed=${stack.feedUrl()} admin=${stack.adminUrl()} seconds=${seconds}\n`,
   );
 
   const stop = makeStop(stack, settings, async () => {
