@@ -59,7 +59,7 @@ describe('a specimen', () => {
     await menu(kiosk);
     kiosk.center.silent.add('fetchTestIssue');
     kiosk.touch({ type: 'staffPrintSpecimen', id: ID });
-    expect((await menu(kiosk)).message).toMatch(/そのままお待ちください/);
+    expect((await menu(kiosk)).message).toMatch(/お待ちください/);
     kiosk.touch({ type: 'staffLeave' });
     expect((await menu(kiosk)).at).toBe('staffMenu');
     // a center that never answers holds nobody for ever
@@ -99,8 +99,8 @@ describe('a specimen', () => {
   });
 
   it.each([
-    ['not-printed', 'not-printed', /紙は出ていません/],
-    ['printed-reply-lost', 'unknown', /わかりません/],
+    ['not-printed', 'not-printed', /できませんでした/],
+    ['printed-reply-lost', 'unknown', /出ていたら、処分/],
   ] as const)('%s is told as it is', async (script, fate, words) => {
     const kiosk = await staffAt({ world: makeWorld({ prints: [script], blindPrinter: true }) });
     await menu(kiosk);

@@ -1,7 +1,7 @@
 /** The store's staff: sign in, see what is wrong, settle, restart, close. Pure moves of session.ts. */
 import { rest, to } from './moves.ts';
 import { texts } from './texts.ts';
-import type { At, Event, Move, State, Stepped, Touch } from './state.ts';
+import type { At, Event, Kiosk, Move, State, Stepped, Touch } from './state.ts';
 
 export const staffSignIn: Move<'staffSignIn'> = (visit, event, state) => {
   switch (event.kind) {
@@ -40,6 +40,11 @@ export const staffMenu: Move<'staffMenu'> = (visit, event, state) => {
   }
 };
 
+/** What residents left open goes first: nothing else is printed beside their paper. */
+export function specimensNow({ attended, specimens }: Kiosk): Kiosk['specimens'] {
+  return attended.length === 0 ? specimens : [];
+}
+
 /** One act at a time: while one is under way only leaving is possible, and not even that while a specimen is printed. */
 function menuTouch(visit: At<'staffMenu'>, event: Event, touch: Touch, state: State): Stepped | null {
   if (touch.type === 'staffLeave') return visit.printing ? null : to(rest(state.kiosk));
@@ -55,7 +60,7 @@ function menuTouch(visit: At<'staffMenu'>, event: Event, touch: Touch, state: St
       return to(visit, { kind: 'staffRestart', what: touch.what });
     case 'staffPrintSpecimen': {
       const { id } = touch;
-      if (!state.kiosk.specimens.some((waiting) => waiting.id === id)) return null;
+      if (!specimensNow(state.kiosk).some((waiting) => waiting.id === id)) return null;
       const printing = { ...busy, message: texts.staff.specimenPrinting, printing: true } as const;
       return to(printing, { kind: 'staffPrintSpecimen', operation, id });
     }

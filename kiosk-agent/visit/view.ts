@@ -4,6 +4,7 @@ import type { View } from '../contract/deviceLink.ts';
 import { certificatesIn, kindsOf } from './choose.ts';
 import { roomLeft } from './options.ts';
 import { basketItems, optionsView } from './optionsView.ts';
+import { specimensNow } from './staff.ts';
 import { texts } from './texts.ts';
 import type { At, Kiosk, Shopping, State, Visit } from './state.ts';
 
@@ -132,7 +133,7 @@ function staffView(visit: At<'staffMenu'>, kiosk: Kiosk): View {
     outOfService: kiosk.staffClosed,
     faults: [...kiosk.faults],
     transactions: kiosk.attended.map(({ sheetsOut: _sheetsOut, ...transaction }) => transaction),
-    specimens: kiosk.specimens.map(({ id, municipalityName, label, requestedAt }) => ({
+    specimens: specimensNow(kiosk).map(({ id, municipalityName, label, requestedAt }) => ({
       id,
       municipality: municipalityName,
       label,
