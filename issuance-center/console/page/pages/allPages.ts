@@ -4,11 +4,17 @@ import { accountPages } from './account/pages.ts';
 import { auditPages } from './audit/pages.ts';
 import { configurationPages } from './configuration/pages.ts';
 import { disclosurePages } from './disclosure/pages.ts';
+import { issuedPages } from './issued/pages.ts';
 import { reportPages } from './reports/pages.ts';
 import { signInPages } from './sign-in/pages.ts';
 import { staffPages } from './staff/pages.ts';
+import { watchPages } from './watch/pages.ts';
+import { wrongCertificatePages } from './wrong-certificate/pages.ts';
 
 export const consolePages: readonly ConsolePage[] = [
+  ...watchPages,
+  ...issuedPages,
+  ...wrongCertificatePages,
   ...configurationPages,
   ...reportPages,
   ...disclosurePages,

@@ -41,6 +41,11 @@ const WORDS: Readonly<Record<string, string>> = {
   'register-reconciled': '台帳を突き合わせた',
   'feed-client-enrolled': '連携の証明書を作った',
   'feed-client-revoked': '連携の証明書を取り消した',
+  'alarm-closed': '警報を閉じた',
+  'case-opened': '誤交付の報告を受けた',
+  'case-step-taken': '誤交付の手順を進めた',
+  'case-certificate-named': '誤交付の証明書を決めた',
+  'case-closed': '誤交付の件を終えた',
   'resident-searched': '住民をさがした（開示請求）',
   'disclosure-made': '交付の記録を見た（開示請求）',
 };
