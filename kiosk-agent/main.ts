@@ -7,6 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Clock } from '#templates/vocabulary.ts';
+import { buildOf } from './build.ts';
 import { ConfigError, readConfig } from './config.ts';
 import type { AgentConfig } from './config.ts';
 import { connectDevices } from './devices.ts';
@@ -69,6 +70,7 @@ export async function startAgent(config: AgentConfig, devices: Ports, options: A
   if (config.serviceMode === 'closed') journal.note({ staffClosed: true });
   const exit = options.onExit ?? ((code) => log('restart-asked', { effect: String(code) }));
   let link: Link | null = null;
+  const build = buildOf([import.meta.dirname, config.rendererDirectory]);
   const runner = makeRunner({
     ...devices,
     journal,
@@ -86,9 +88,11 @@ export async function startAgent(config: AgentConfig, devices: Ports, options: A
     },
     settings: makeVisitSettings({ ...config.visitSettings, ...options.settings }),
     store: config.store,
+    build,
     versions: [
       { name: 'kiosk', value: config.enrolment.kioskId },
       { name: 'node', value: process.version },
+      { name: 'build', value: build },
     ],
   });
   let admission: Admission | null = null;

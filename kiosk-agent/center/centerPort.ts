@@ -14,6 +14,7 @@ import type {
   serviceResponse,
   voidRequest,
 } from '#center/contract/kioskApi.ts';
+import type { KioskStatus } from '#center/contract/kioskStatus.ts';
 import type { TestIssueOutcome, WaitingTestIssue } from '#center/contract/testIssue.ts';
 import type { IssueNumber, MunicipalityCode } from '#templates/vocabulary.ts';
 
@@ -93,5 +94,7 @@ export interface CenterPort {
     id: string,
     outcome: TestIssueOutcome,
   ): Promise<{ readonly kind: 'noted' | 'unknown-test-issue' } | Unreachable>;
+  /** What the kiosk says of itself; the next word replaces it. */
+  status(body: KioskStatus): Promise<{ readonly kind: 'noted' } | Unreachable>;
   alarm(body: z.infer<typeof alarmRequest>): Promise<{ readonly kind: 'raised' } | Unreachable>;
 }

@@ -21,6 +21,7 @@ import {
   testIssueOutcomeResponse,
   testIssuesResponse,
 } from '#center/contract/testIssue.ts';
+import { kioskStatusResponse } from '#center/contract/kioskStatus.ts';
 import type { CenterPort, Unreachable } from './centerPort.ts';
 import { unreachableOf } from './centerFailure.ts';
 
@@ -100,6 +101,7 @@ export function createHttpCenter(
     },
     endTestIssue: (id, outcome) =>
       post(path`/v1/test-issues/${id}/outcome`, { outcome }, testIssueOutcomeResponse),
+    status: (body) => post('/v1/kiosk-status', body, kioskStatusResponse),
     alarm: async (body) => {
       const answer = await send(http, { method: 'POST', url: '/v1/alarms', data: body }, shortTimeoutMs);
       if (answer.kind !== 'answer') return answer;

@@ -58,6 +58,8 @@ export interface RunnerDeps extends Ports {
   readonly restart: (what: 'screen' | 'agent' | 'kiosk') => void;
   readonly settings: VisitSettings;
   readonly versions: Kiosk['versions'];
+  /** version and digest */
+  readonly build: string;
   /** as printed on a receipt */
   readonly store: ReceiptRequest['store'];
 }

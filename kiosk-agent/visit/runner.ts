@@ -14,6 +14,7 @@ import { makeScreen } from './screen.ts';
 import { askDevices, tellAttended } from './selfCheck.ts';
 import { begin, step } from './session.ts';
 import { staffPrintSpecimen } from './specimenWork.ts';
+import { statusTeller } from './statusWork.ts';
 import { checkStaffCode, staffCheck, staffClose, staffSettle } from './staffWork.ts';
 import type { Effect, Event, Touch, Unstamped, Visit } from './state.ts';
 
@@ -105,9 +106,12 @@ export function makeRunner(deps: RunnerDeps): Runner {
     while (!ending.signal.aborted) {
       const faulty = screen.state().kiosk.faults.length > 0;
       await deps.wait(faulty ? FAULTY_CHECK_MS : SELF_CHECK_MS, ending.signal);
-      if (!ending.signal.aborted && screen.atRest()) await askDevices(context);
+      if (ending.signal.aborted || !screen.atRest()) continue;
+      await askDevices(context);
+      await tellStatus();
     }
   };
+  const tellStatus = statusTeller(context, () => screen.state().kiosk);
   let checking: Promise<void> = Promise.resolve();
 
   const start = async (): Promise<void> => {
@@ -128,6 +132,7 @@ export function makeRunner(deps: RunnerDeps): Runner {
     tellAttended(context);
     await askDevices(context);
     tell({ kind: 'facts', facts: { checked: true } });
+    void tellStatus();
     context.owe();
     checking = selfChecks();
   };

@@ -160,6 +160,8 @@ function deadlineOf(settings: VisitSettings, visit: Visit, now: number): number 
   if (timing === 'none') return null;
   // the terminal is already giving the money back; nothing more is asked
   if (visit.at === 'paying' && visit.stopping) return null;
+  // paper is on its way: the screen stays with the staff until it is out
+  if (visit.at === 'staffMenu' && visit.printing) return null;
   return now + (timing === 'ask' ? settings.stillThereAfterMs : settings[timing.limit]);
 }
 

@@ -55,15 +55,18 @@ describe('a specimen', () => {
   });
 
   it('keeps the staff at the screen until the paper is out: no resident comes in between', async () => {
-    const kiosk = await staffAt();
+    const kiosk = await staffAt({ settings: { staffForMs: 10_000 } });
     await menu(kiosk);
     kiosk.center.silent.add('fetchTestIssue');
     kiosk.touch({ type: 'staffPrintSpecimen', id: ID });
     expect((await menu(kiosk)).message).toMatch(/お待ちください/);
     kiosk.touch({ type: 'staffLeave' });
     expect((await menu(kiosk)).at).toBe('staffMenu');
+    // nor does time send them away
+    await kiosk.pass(30_000);
+    expect((await menu(kiosk)).message).toMatch(/お待ちください/);
     // a center that never answers holds nobody for ever
-    await kiosk.pass(60_000);
+    await kiosk.pass(30_000);
     expect((await menu(kiosk)).message).toMatch(/つながりません/);
     kiosk.touch({ type: 'staffLeave' });
     await kiosk.until('idle');

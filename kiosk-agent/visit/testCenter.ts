@@ -2,6 +2,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { MANIFEST_TAG } from '#center/contract/kioskApi.ts';
 import type { Manifest, OfferedKind, ReceiptRequest, SignedManifest } from '#center/contract/kioskApi.ts';
+import type { KioskStatus } from '#center/contract/kioskStatus.ts';
 import { SPECIMEN_TAG, type SpecimenManifest, type WaitingTestIssue } from '#center/contract/testIssue.ts';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { IssueNumber, MunicipalityCode, Yen } from '#templates/vocabulary.ts';
@@ -32,6 +33,8 @@ export interface CenterState {
   /** 見本 that wait, and what became of those that were fetched */
   readonly specimens: Map<string, 'waiting' | 'fetched' | 'printed' | 'not-printed' | 'unknown'>;
   spoilSpecimen: ((manifest: SpecimenManifest) => SpecimenManifest) | null;
+  /** what the kiosk said of itself */
+  readonly statuses: KioskStatus[];
   /** every receipt that was asked for */
   readonly receipts: ReceiptRequest[];
   municipalities: MunicipalityChoice[];
@@ -49,6 +52,7 @@ export function makeCenterState(): CenterState {
     receiptPages: 1,
     ledger: new Map(),
     alarms: [],
+    statuses: [],
     receipts: [],
     specimens: new Map(),
     spoilSpecimen: null,
@@ -220,6 +224,11 @@ export function testCenter(state: CenterState, now: () => number): CenterPort {
         state.specimens.set(id, outcome);
         return { kind: 'noted' as const };
       }) as ReturnType<CenterPort['endTestIssue']>,
+    status: (body) =>
+      call('status', () => {
+        state.statuses.push(body);
+        return { kind: 'noted' as const };
+      }) as ReturnType<CenterPort['status']>,
     alarm: ({ finding }) =>
       call('alarm', () => {
         state.alarms.push(finding);

@@ -233,6 +233,7 @@ export function makeTestKiosk(given: Given = {}): TestKiosk {
     restart: (what) => void restarts.push(what),
     settings: makeVisitSettings(given.settings),
     versions: [],
+    build: '0.0.0+test',
     store: STORE,
   });
   const until = async (at: View['at']): Promise<View> => {
