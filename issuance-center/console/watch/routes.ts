@@ -81,7 +81,10 @@ async function watchOf(
       issueNumber: alarm.issue_number,
       raisedAt: alarm.raised_at.toISOString(),
     })),
-    stops: await openStops({ db }, municipality),
+    stops: (await openStops({ db }, municipality)).map((stop) => ({
+      ...stop,
+      label: stop.kind === null ? 'すべての証明書' : labelsOf(deps)(stop.kind),
+    })),
     openCases: cases.map(({ id, number, opened_at }) => ({ id, number, openedAt: opened_at.toISOString() })),
   };
 }

@@ -57,7 +57,7 @@ export const watch = z.object({
       raisedAt: instant,
     }),
   ),
-  stops: z.array(stop),
+  stops: z.array(stop.extend({ label: z.string() })),
   /** 誤交付 cases that are open */
   openCases: z.array(z.object({ id: z.uuid(), number: count, openedAt: instant })),
 });

@@ -1,6 +1,6 @@
 /** 緊急停止: what is stopped, stopping more, and beginning again. */
 import { useState } from 'react';
-import { done, type Stop } from '../../../../contract/console/configuration.ts';
+import { done } from '../../../../contract/console/configuration.ts';
 import type { Watch } from '../../../../contract/console/watch.ts';
 import { stopReasons, stopReasonIds } from '../../../../configuration/stopReasons.ts';
 import { api, type ApiPath } from '../../base/api.ts';
@@ -10,24 +10,21 @@ import { ConfirmDialog } from '../../parts/ConfirmDialog.tsx';
 import { Notice } from '../../parts/Notice.tsx';
 import { Instant } from '../../parts/Time.tsx';
 
+type Stop = Watch['stops'][number];
 interface Props {
   readonly stops: readonly Stop[];
-  /** names of kinds, as far as the page knows them */
-  readonly kinds: Watch['byKind'];
   readonly reload: () => Promise<void>;
 }
 
-export function Stops({ stops, kinds, reload }: Props) {
+export function Stops({ stops, reload }: Props) {
   const who = useWho();
   const say = useAnnounce();
   const [doing, setDoing] = useState<'all' | Stop>();
   const isAllStopped = stops.some(({ kind }) => kind === null);
-  const nameOf = (kind: string | null) =>
-    kind === null ? 'すべての証明書' : (kinds.find((entry) => entry.kind === kind)?.label ?? kind);
   return (
     <section className="stack" aria-label="緊急停止">
       {stops.map((stop) => (
-        <Notice key={stop.id} tone="warning" title={`${nameOf(stop.kind)}の交付を止めています`} isQuiet>
+        <Notice key={stop.id} tone="warning" title={`${stop.label}の交付を止めています`} isQuiet>
           <p>
             {stopReasons[stop.reason]}　<Instant at={stop.stoppedAt} />　{stop.stoppedBy}
           </p>

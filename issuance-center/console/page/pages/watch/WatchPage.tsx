@@ -58,7 +58,7 @@ function Shown({ value, reload }: ShownProps) {
         </Notice>
       ))}
       <Alarms alarms={value.alarms} reload={reload} />
-      <Stops stops={value.stops} kinds={byKind} reload={reload} />
+      <Stops stops={value.stops} reload={reload} />
       <Counts total={value.total} />
       <DataTable
         name="exceptions"
