@@ -3,9 +3,11 @@ import { configurationRoutes } from './configuration/routes.ts';
 import { accountRoutes } from './accountRoutes.ts';
 import type { ConsoleDeps } from './consoleDeps.ts';
 import type { ConsoleRoute } from './consoleRoute.ts';
+import { counterRoutes } from './counter/routes.ts';
 import { caseRoutes } from './cases/routes.ts';
 import { disclosureRoutes } from './disclosure/routes.ts';
 import { issuedRoutes } from './issued/routes.ts';
+import { registersRoutes } from './registers/routes.ts';
 import { reportRoutes } from './reports/routes.ts';
 import { staffRoutes } from './staffRoutes.ts';
 import { watchRoutes } from './watch/routes.ts';
@@ -18,7 +20,9 @@ export function consoleRoutes(deps: ConsoleDeps): readonly ConsoleRoute[] {
     ...reportRoutes(deps),
     ...disclosureRoutes(deps),
     ...watchRoutes(deps),
+    ...registersRoutes(deps),
     ...issuedRoutes(deps),
     ...caseRoutes(deps),
+    ...counterRoutes(deps),
   ];
 }

@@ -38,6 +38,20 @@ export async function findLinkedResident(
         ),
       ),
     )
+    // nor does one that the counter contradicts: a card is one person's
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('seal_card')
+            .select('seal_card.id')
+            .where('seal_card.issuer_key_id', '=', issuerKeyId)
+            .where('seal_card.serial', '=', serial)
+            .where('seal_card.ended_at', 'is', null)
+            .whereRef('seal_card.municipality', '=', 'household.municipality')
+            .whereRef('seal_card.resident_id', '<>', 'resident.id'),
+        ),
+      ),
+    )
     .executeTakeFirst();
   return (
     row && {
