@@ -138,6 +138,15 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
     const admin = buildAdminApp({ ...deps, openApi: () => app.swagger() });
     cleanUp.push(() => admin.close());
     await app.ready();
+    const feedApp = await buildFeedApp({ ...deps, fingerprintOf: undefined, font: certificateFont });
+    cleanUp.push(() => feedApp.close());
+    const feedPort = await listen(
+      feedApp as unknown as FastifyInstance,
+      addressFor(config.host),
+      config.feedPort,
+      'FEED_PORT',
+    );
+    const feedUrl = `https://${config.host}:${feedPort}`;
     const consolePort = config.consolePort || (await freePort());
     const origin = config.consoleUrl?.replace(/\/$/, '') ?? `http://localhost:${consolePort}`;
     const consoleApp = await buildConsoleApp({
@@ -150,22 +159,15 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       pageDir: config.consolePageDir,
       counterReaderOrigin: config.counterReader,
       keys,
+      feedUrl,
       fontPath: config.fontPath,
     });
     cleanUp.push(() => consoleApp.close());
     await listen(consoleApp, LOOPBACK, consolePort, 'CONSOLE_PORT');
-    const feedApp = await buildFeedApp({ ...deps, fingerprintOf: undefined, font: certificateFont });
-    cleanUp.push(() => feedApp.close());
     const adminPort = await listen(admin, LOOPBACK, config.adminPort, 'ADMIN_PORT');
     await appendAudit(db, clock(), 'center-started', startedEvent(config, anchors, templates));
     cleanUp.push(() => appendAudit(db, clock(), 'center-stopped', {}));
     cleanUp.push(startSweep(deps));
-    const feedPort = await listen(
-      feedApp as unknown as FastifyInstance,
-      addressFor(config.host),
-      config.feedPort,
-      'FEED_PORT',
-    );
     const port = await listen(
       app as unknown as FastifyInstance,
       addressFor(config.host),
@@ -177,7 +179,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       adminUrl: `http://127.0.0.1:${adminPort}`,
       publicUrl: `http://${LOOPBACK}:${publicPort}`,
       consoleUrl: origin,
-      feedUrl: `https://${config.host}:${feedPort}`,
+      feedUrl,
       db,
       keys,
       clock,

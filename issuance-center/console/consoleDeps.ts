@@ -34,7 +34,9 @@ export interface ConsoleDeps extends Pick<VerificationDeps, 'anchors' | 'ocsp'> 
   /** where a counter's card reader answers the browser on its own machine */
   readonly counterReaderOrigin: string;
   /** to give a feed client its certificate */
-  readonly keys: Pick<CenterKeys, 'issueKioskCertificate' | 'caCertificate'>;
+  readonly keys: Pick<CenterKeys, 'issueFeedCertificate' | 'caCertificate'>;
+  /** the feed door as municipalities reach it */
+  readonly feedUrl: string;
   /** IPAmj明朝, for reports */
   readonly fontPath: string;
   /** calls of one address a minute before anybody has signed in */

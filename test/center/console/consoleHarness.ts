@@ -66,6 +66,7 @@ export async function startConsole(place: ConsolePlace = {}): Promise<ConsoleHar
     pageDir: '/nowhere',
     counterReaderOrigin: 'http://127.0.0.1:8791',
     keys: center.keys,
+    feedUrl: 'https://center.example:8444',
     fontPath: DEBIAN_FONT_PATH,
     callsPerMinute: 100_000,
     ...place,

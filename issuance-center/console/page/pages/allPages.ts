@@ -5,6 +5,7 @@ import { auditPages } from './audit/pages.ts';
 import { configurationPages } from './configuration/pages.ts';
 import { disclosurePages } from './disclosure/pages.ts';
 import { issuedPages } from './issued/pages.ts';
+import { registersPages } from './registers/pages.ts';
 import { reportPages } from './reports/pages.ts';
 import { signInPages } from './sign-in/pages.ts';
 import { staffPages } from './staff/pages.ts';
@@ -13,6 +14,7 @@ import { wrongCertificatePages } from './wrong-certificate/pages.ts';
 
 export const consolePages: readonly ConsolePage[] = [
   ...watchPages,
+  ...registersPages,
   ...issuedPages,
   ...wrongCertificatePages,
   ...configurationPages,
