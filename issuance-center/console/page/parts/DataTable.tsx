@@ -32,6 +32,7 @@ interface Props<Row> {
 }
 
 const PAGE_SIZE = 25;
+const SEEN_AT_ONCE = 9;
 
 export function DataTable<Row>(props: Props<Row>) {
   const { caption, columns, rows, rowKey, empty, name = '', sort, pageSize = PAGE_SIZE, paged } = props;
@@ -50,7 +51,14 @@ export function DataTable<Row>(props: Props<Row>) {
     <section className="list" aria-label={caption}>
       {!props.isShort && (
         <div className="list-tools">
-          {!paged && <TableFilters columns={columns} state={state} onChange={set} />}
+          {!paged && (
+            <TableFilters
+              columns={columns}
+              state={state}
+              isSearched={rows.length > SEEN_AT_ONCE || state.words !== ''}
+              onChange={set}
+            />
+          )}
           <CsvOffer {...props} all={sorted} />
         </div>
       )}
@@ -141,13 +149,15 @@ function Head<Row>({ column, sort, onSort }: HeadProps<Row>) {
 }
 
 function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row: Row }) {
-  const { align, cell, value, isRowHead } = column;
+  const { align, cell, value, isRowHead, isOneLine } = column;
   const content = cell ? cell(row) : (value(row) ?? '');
   return isRowHead ? (
-    <th scope="row" data-align={align}>
+    <th scope="row" data-align={align} data-one-line={isOneLine}>
       {content}
     </th>
   ) : (
-    <td data-align={align}>{content}</td>
+    <td data-align={align} data-one-line={isOneLine}>
+      {content}
+    </td>
   );
 }

@@ -5,24 +5,28 @@ import type { Column, ListState } from './listState.ts';
 interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   readonly state: ListState;
+  /** a handful of rows is seen at once */
+  readonly isSearched: boolean;
   readonly onChange: (patch: Partial<ListState>) => void;
 }
 
-export function TableFilters<Row>({ columns, state, onChange }: Props<Row>) {
+export function TableFilters<Row>({ columns, state, isSearched, onChange }: Props<Row>) {
   const [words, setWords] = useState(state.words);
   return (
     <div className="filters" role="search">
-      <label className="field field-inline">
-        <span className="field-label">さがす</span>
-        <input
-          type="search"
-          value={words}
-          onChange={({ target }) => {
-            setWords(target.value);
-            onChange({ words: target.value });
-          }}
-        />
-      </label>
+      {isSearched && (
+        <label className="field field-inline">
+          <span className="field-label">さがす</span>
+          <input
+            type="search"
+            value={words}
+            onChange={({ target }) => {
+              setWords(target.value);
+              onChange({ words: target.value });
+            }}
+          />
+        </label>
+      )}
       {columns.map(
         ({ id, label, narrows }) =>
           narrows && (

@@ -12,7 +12,7 @@ interface Common {
   readonly path: string;
   readonly label: string;
   readonly help?: ReactNode;
-  /** cannot be changed, and why */
+  /** cannot be changed, and why; empty where that is said elsewhere */
   readonly locked?: string;
   /** the label is read out and not shown: a cell of a grid whose headings say it */
   readonly isLabelHidden?: boolean;
@@ -65,8 +65,7 @@ export function Field({
             {reason}
           </span>
         ))}
-        {help && <span className="field-help">{help}</span>}
-        {locked && <span className="field-help">{locked}</span>}
+        {(locked ?? help) && <span className="field-help">{locked ?? help}</span>}
       </div>
     </div>
   );
@@ -311,8 +310,7 @@ export function CheckField({ isChecked, onChange, ...common }: CheckProps) {
             {reason}
           </span>
         ))}
-        {help && <span className="field-help">{help}</span>}
-        {locked && <span className="field-help">{locked}</span>}
+        {(locked ?? help) && <span className="field-help">{locked ?? help}</span>}
       </div>
     </div>
   );
@@ -321,16 +319,17 @@ export function CheckField({ isChecked, onChange, ...common }: CheckProps) {
 interface GroupProps {
   readonly path: string;
   readonly legend: string;
+  readonly isLegendHidden?: boolean;
   readonly help?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Several fields that answer one question; faults of the whole stand under the legend. */
-export function FieldGroup({ path, legend, help, children }: GroupProps) {
+export function FieldGroup({ path, legend, isLegendHidden, help, children }: GroupProps) {
   const faults = useFaultsOf(path);
   return (
     <fieldset className="group" id={fieldId(path)} data-faulty={faults.length > 0 || undefined} tabIndex={-1}>
-      <legend>{legend}</legend>
+      <legend className={isLegendHidden ? 'visually-hidden' : undefined}>{legend}</legend>
       {help && <p className="field-help">{help}</p>}
       {faults.map((reason) => (
         <p key={reason} className="field-fault">

@@ -15,6 +15,8 @@ export interface Column<Row> {
   readonly isRowHead?: boolean;
   /** a choice above the list that keeps rows of one value */
   readonly narrows?: readonly { readonly value: string; readonly label: string }[];
+  /** one line: an hour, a day, a number */
+  readonly isOneLine?: boolean;
   /** not a column of the CSV file: buttons */
   readonly isOnlyShown?: boolean;
 }

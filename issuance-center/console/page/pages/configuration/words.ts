@@ -78,7 +78,7 @@ export const stopChoices = stopReasonIds.map((id) => ({ id, label: stopReasons[i
 /** What a sample shows, by the end of its name; other files are named by it. */
 const SAMPLES: Readonly<Record<string, string>> = {
   '': '標準の例',
-  'five-persons': '5人の世帯（3ページになる例）',
+  'five-persons': '5人の世帯',
   self: '本人だけの例',
   domicile: '本籍をのせる例',
   events: '身分事項が多い例',

@@ -24,14 +24,16 @@ interface Props<Row extends Dated> {
   readonly baseRows: readonly Dated[] | undefined;
   /** a new row that begins on this day, made of the one before it where there is one */
   readonly blank: (from: CivilDate, before: Row | undefined) => Row;
-  /** the fields of a row; `locked`: why they cannot be changed */
+  /** the heading above says it already */
+  readonly isLegendHidden?: boolean;
+  /** the fields of a row; `locked` is given when they cannot be changed: why stands under all of them */
   readonly children: (row: Row, path: string, locked: string | undefined) => ReactNode;
 }
 
 const LOCKED = 'もう始まっているため、変えられません。変えるときは、新しい日の行を足してください。';
 
 export function DatedRows<Row extends Dated>(props: Props<Row>) {
-  const { path, legend, help, rows, baseRows, blank, children } = props;
+  const { path, legend, isLegendHidden, help, rows, baseRows, blank, children } = props;
   const { draft, today, isRunning } = useEdit();
   const indexNow = rows.findLastIndex(({ from }) => from <= today);
   const earlier = isRunning ? rows.slice(0, Math.max(0, indexNow)) : [];
@@ -51,7 +53,7 @@ export function DatedRows<Row extends Dated>(props: Props<Row>) {
           )
         }
       >
-        {children(row, `${path}.${index}`, begun ? LOCKED : undefined)}
+        {children(row, `${path}.${index}`, begun ? '' : undefined)}
       </DatedRow>
     );
   };
@@ -60,7 +62,7 @@ export function DatedRows<Row extends Dated>(props: Props<Row>) {
     draft.set(path, withRow(rows, blank(from, before)));
   };
   return (
-    <FieldGroup path={path} legend={legend} help={help}>
+    <FieldGroup path={path} legend={legend} isLegendHidden={isLegendHidden} help={help}>
       {earlier.length > 0 && (
         <details>
           <summary>これより前の内容（{earlier.length}件）</summary>
@@ -104,6 +106,7 @@ function DatedRow({ row: { from }, isBegun: begun, isNow, isAlone, onRemove, chi
         )}
       </div>
       {children}
+      {begun && <p className="field-help">{LOCKED}</p>}
     </div>
   );
 }

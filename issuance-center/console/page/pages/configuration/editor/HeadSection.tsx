@@ -14,6 +14,7 @@ export function HeadSection() {
       <DatedRows
         path="head"
         legend="首長と職務代理者"
+        isLegendHidden
         help="証明書に印刷される職名と氏名です。選挙のあとや、代理を置くときは、その日からの行を足します。"
         rows={draft.profile.head}
         baseRows={base?.head}

@@ -1,5 +1,6 @@
 /** 交付の時間 of a week, by class of day; several days at once where they are the same. */
 import { useId, useState } from 'react';
+import { valueWords } from '../../../../../configuration/profileValueWords.ts';
 import { DAYS } from '../../../../../configuration/profileWords.ts';
 import { CheckField, TimeField } from '../../../parts/fields.tsx';
 import type { DayClass, DraftKind } from '../draftProfile.ts';
@@ -27,7 +28,8 @@ type GroupId = keyof typeof GROUPS;
 
 export function HoursGrid({ path, weekly, locked }: Props) {
   const { draft } = useEdit();
-  if (locked) return <HoursWords weekly={weekly} locked={locked} />;
+  // what has begun is read, not edited
+  if (locked !== undefined) return <HoursWords weekly={weekly} />;
   return (
     <div className="stack">
       <Together onSet={(days, hours) => draft.set(path, { ...weekly, ...same(days, hours) })} />
@@ -105,23 +107,9 @@ function DayRow({ label, path, hours }: DayRowProps) {
   );
 }
 
-/** What has begun is read, not edited. */
-function HoursWords({ weekly, locked }: { readonly weekly: Weekly; readonly locked: string }) {
-  return (
-    <>
-      <ul className="hours-words">
-        {DAYS.map(([day, label]) => {
-          const hours = weekly[day];
-          return (
-            <li key={day}>
-              <span className="hours-day">{label}</span> {hours ? `${hours.opens}〜${hours.closes}` : '休み'}
-            </li>
-          );
-        })}
-      </ul>
-      <p className="field-help">{locked}</p>
-    </>
-  );
+function HoursWords({ weekly }: { readonly weekly: Weekly }) {
+  const { words } = useEdit();
+  return <p>{valueWords(['weekly'], weekly, words)}</p>;
 }
 
 interface TogetherProps {

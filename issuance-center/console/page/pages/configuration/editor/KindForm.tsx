@@ -58,7 +58,7 @@ export function KindForm(props: Props) {
       {choice.needsTaxYears && (
         <TaxYears path={`${path}.taxYears`} rows={entry.taxYears ?? []} baseRows={before?.taxYears} />
       )}
-      <LayoutChoice path={`${path}.layout`} layouts={choice.layouts} value={entry.layout} />
+      <LayoutChoice path={`${path}.layout`} layouts={ownLayouts(choice, entry.layout)} value={entry.layout} />
       <Extents {...props} />
       <Options {...props} />
       <Statements {...props} />
@@ -83,6 +83,12 @@ export function KindForm(props: Props) {
       </div>
     </div>
   );
+}
+
+/** 住民票 and 記載事項 are over one dataset: forms made for the kind are its own; a kind without any has them all. */
+function ownLayouts({ id, layouts }: Props['choice'], value: string | undefined): readonly string[] {
+  const own = layouts.filter((layout) => layout.startsWith(`${id}.`));
+  return own.length === 0 ? layouts : layouts.filter((layout) => own.includes(layout) || layout === value);
 }
 
 function Extents({ choice, entry, path }: Props) {

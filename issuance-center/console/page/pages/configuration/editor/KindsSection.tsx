@@ -27,7 +27,7 @@ export function KindsSection() {
               choice={choice}
               index={kinds.findIndex(({ kind }) => kind === choice.id)}
               isChosen={choice === chosen}
-              onChoose={() => change({ kind: choice.id })}
+              onChoose={() => change({ kind: choice.id, sample: undefined, include: undefined })}
             />
           </li>
         ))}

@@ -25,6 +25,7 @@ export function SealSection() {
       <DatedRows
         path="seal"
         legend="公印"
+        isLegendHidden
         help="PNGの画像（1ビットの白黒）で、印刷の大きさで400dpi以上が必要です。15mmから30mmまで。"
         rows={draft.profile.seal}
         baseRows={base?.seal}
@@ -101,7 +102,7 @@ function SealImage({ row: { image, widthMm, description }, path, locked }: Props
           </figcaption>
         </figure>
       )}
-      {!locked && (
+      {locked === undefined && (
         <FileButton
           label={image ? '公印の画像を取りかえる' : '公印の画像をえらぶ'}
           accept=".png,image/png"

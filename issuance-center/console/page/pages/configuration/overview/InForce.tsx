@@ -76,8 +76,8 @@ function Kinds({ found, known, onChanged, profile }: Props & { readonly profile:
       value: ({ fee }) => fee,
       cell: ({ fee }) => (fee === null ? '－' : yenWords(fee)),
     },
-    { id: 'hours', label: '今日の時間', value: ({ hoursToday }) => hoursToday },
-    { id: 'layout', label: '様式', value: ({ layout }) => layoutWords(layout) },
+    { id: 'hours', label: '今日の時間', value: ({ hoursToday }) => hoursToday, isOneLine: true },
+    { id: 'layout', label: '様式', value: ({ layout }) => layoutWords(layout), isOneLine: true },
     {
       id: 'items',
       label: '住民が選べる項目',

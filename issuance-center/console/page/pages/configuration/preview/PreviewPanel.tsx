@@ -24,7 +24,9 @@ export function PreviewPanel(props: Props) {
   const { query, change } = useQuery();
   const words = wordsOf(known);
   const offered = samples.filter(({ kind }) => kind in kinds);
-  const wanted = offered.find(({ sample }) => sample === query['sample']) ?? offered[0];
+  const first = query['kind'] === undefined ? offered : offered.filter(({ kind }) => kind === query['kind']);
+  const wanted =
+    offered.find(({ sample }) => sample === query['sample']) ?? usualOf(first) ?? usualOf(offered);
   if (!wanted) {
     return (
       <aside className="preview" aria-labelledby="preview-title">
@@ -43,7 +45,9 @@ export function PreviewPanel(props: Props) {
           <span className="field-label">証明書</span>
           <select
             value={wanted.kind}
-            onChange={({ target }) => goTo(offered.find(({ kind }) => kind === target.value)?.sample ?? '')}
+            onChange={({ target }) =>
+              goTo(usualOf(offered.filter(({ kind }) => kind === target.value))?.sample ?? '')
+            }
           >
             {[...new Set(offered.map(({ kind }) => kind))].map((kind) => (
               <option key={kind} value={kind}>
@@ -94,6 +98,10 @@ export function PreviewPanel(props: Props) {
     </aside>
   );
 }
+
+/** The sample that is named like its kind shows the usual person. */
+const usualOf = (samples: Version['samples']) =>
+  samples.find(({ kind, sample }) => sample === kind) ?? samples[0];
 
 interface OptionsProps {
   readonly kind: string;
