@@ -3,6 +3,7 @@ import type { ConsolePage, OpenPage } from '../base/pages.tsx';
 import { accountPages } from './account/pages.ts';
 import { auditPages } from './audit/pages.ts';
 import { configurationPages } from './configuration/pages.ts';
+import { counterPages } from './counter/pages.ts';
 import { disclosurePages } from './disclosure/pages.ts';
 import { issuedPages } from './issued/pages.ts';
 import { registersPages } from './registers/pages.ts';
@@ -20,6 +21,7 @@ export const consolePages: readonly ConsolePage[] = [
   ...configurationPages,
   ...reportPages,
   ...disclosurePages,
+  ...counterPages,
   ...staffPages,
   ...auditPages,
   ...accountPages,

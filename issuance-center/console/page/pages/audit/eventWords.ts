@@ -47,6 +47,11 @@ const WORDS: Readonly<Record<string, string>> = {
   'case-certificate-named': '誤交付の証明書を決めた',
   'case-closed': '誤交付の件を終えた',
   'resident-searched': '住民をさがした（開示請求）',
+  'seal-searched': '住民をさがした（印鑑登録）',
+  'seal-shown': '登録された印鑑を見た',
+  'seal-card-linked': 'カードを印鑑登録と結びつけた',
+  'seal-card-refused': 'カードを結びつけられなかった',
+  'seal-card-ended': 'カードの結びつきをやめた',
   'disclosure-made': '交付の記録を見た（開示請求）',
 };
 
