@@ -1,7 +1,8 @@
 /**
  * The wire of a municipality's register feed (NDJSON over mutual TLS): a header line, then one line per row or event.
  * A register begins with a full load, which names the stream and the number of the last event it contains; after it events
- * come in batches, numbered without a gap. Nothing of a batch or load is entered unless all of it is right.
+ * come in batches, numbered without a gap. Nothing of a batch or load is entered unless all of it is right. A load tells what
+ * counts at its instant: events sent earlier that wait for their time go on waiting, unless their row is not in it.
  *
  *   PUT  /v1/municipalities/:code/registers/:register           a full load
  *   POST /v1/municipalities/:code/registers/:register/events    a batch of events; empty: nothing has changed until then
@@ -88,8 +89,12 @@ export const checksumsHeader = z.strictObject({
   count,
 });
 export const checksumLine = z.strictObject({
-  entity: z.string(),
-  key: z.string(),
+  entity: z.string().regex(/^[a-z-]{1,40}$/),
+  /** its key fields, joined by a slash */
+  key: z
+    .string()
+    .regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/)
+    .max(200),
   version,
   /** SHA-256 over the row as canonical JSON (RFC 8785), hex */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),

@@ -61,7 +61,7 @@ export async function verifyHolder(deps: VerificationDeps, proof: Proof): Promis
   if (verdict.kind === 'refused') return verdict;
 
   // 5 the municipality's register says whose it is
-  const resident = await findLinkedResident(deps.db, path.anchor.keyId, certificate.serial);
+  const resident = await findLinkedResident(deps.db, path.anchor.keyId, certificate.serial, deps.clock());
   if (!resident) return refused('resident-not-registered');
   return { kind: 'verified', resident, holderFingerprint: certificate.fingerprint };
 }

@@ -38,7 +38,7 @@ export async function applyLinks(context: ApplyContext, rows: readonly FeedRow[]
   };
   const good = rows.filter((row) => !isNobody(row) && !isAnothers(row) && !isNotOwn(row)).map(linkOf);
   for (const { replaces } of good) {
-    if (replaces) await deletePair(context, replaces);
+    if (replaces) await endReplaced(context, replaces);
   }
   await sql`
     insert into certificate_link (issuer_key_id, serial, resident_id, registered_on, origin)
@@ -73,14 +73,22 @@ async function standingPairs(
   );
 }
 
-async function deletePair(
-  { tx }: ApplyContext,
+/** The source needs no event of its own for it: the row has ended in the versions too, or it would differ every day. */
+async function endReplaced(
+  { tx, municipality }: ApplyContext,
   { issuerKeyId, serial }: { readonly issuerKeyId: string; readonly serial: string },
 ): Promise<void> {
   await tx
     .deleteFrom('certificate_link')
     .where('issuer_key_id', '=', issuerKeyId)
     .where('serial', '=', serial)
+    .execute();
+  await tx
+    .updateTable('register_row')
+    .set({ ended: true })
+    .where('municipality', '=', municipality)
+    .where('entity', '=', 'certificate-link')
+    .where('key', '=', pairOf({ issuerKeyId, serial }))
     .execute();
 }
 

@@ -119,7 +119,24 @@ export async function endResidents(
     { tx },
     own.map(({ household_id }) => household_id),
   );
-  await tx.deleteFrom('certificate_link').where('resident_id', '=', isOwn).execute();
+  await forgetLinks({ tx, municipality }, ids);
   await tx.deleteFrom('resident').where('id', '=', isOwn).execute();
   return { faults: [], touched: ids };
+}
+
+/** Forgotten, not ended: should the resident come back, the source's rows are as new. */
+async function forgetLinks(
+  { tx, municipality }: Pick<ApplyContext, 'tx' | 'municipality'>,
+  residents: readonly string[],
+): Promise<void> {
+  await sql`
+    delete from register_row known using certificate_link link
+    where known.municipality = ${municipality} and known.entity = 'certificate-link'
+      and known.key = link.issuer_key_id || '/' || link.serial and link.resident_id = any(${residents}::text[])`.execute(
+    tx,
+  );
+  await tx
+    .deleteFrom('certificate_link')
+    .where('resident_id', '=', sql<string>`any(${residents}::text[])`)
+    .execute();
 }

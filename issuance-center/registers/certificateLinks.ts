@@ -5,6 +5,7 @@
 import type { ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { CenterDatabase } from '../database/connect.ts';
+import { applyDueEverywhere } from './pending.ts';
 
 export interface LinkedResident {
   readonly residentId: ResidentId;
@@ -14,12 +15,17 @@ export interface LinkedResident {
   readonly registeredOn: CivilDate;
 }
 
-/** `issuerKeyId`: SHA-256 of the CA's SPKI, hex; `serial`: lower case hex. Undefined when nobody is linked. */
+/**
+ * `issuerKeyId`: SHA-256 of the CA's SPKI, hex; `serial`: lower case hex. Undefined when nobody is linked, or a change of
+ * links that is due could not be applied yet.
+ */
 export async function findLinkedResident(
   db: CenterDatabase,
   issuerKeyId: string,
   serial: string,
+  now: number,
 ): Promise<LinkedResident | undefined> {
+  await applyDueEverywhere(db, now);
   const row = await db
     .selectFrom('certificate_link')
     .innerJoin('resident', 'resident.id', 'certificate_link.resident_id')
@@ -27,6 +33,17 @@ export async function findLinkedResident(
     .select(['resident.id', 'household.municipality', 'certificate_link.registered_on'])
     .where('issuer_key_id', '=', issuerKeyId)
     .where('serial', '=', serial)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('register_pending as pending')
+            .select('pending.id')
+            .whereRef('pending.municipality', '=', 'household.municipality')
+            .where('pending.register', '=', 'certificate-link')
+            .where('pending.effective_at', '<=', new Date(now)),
+        ),
+      ),
+    )
     // a link that its source does not know ties nobody
     .where(({ not, exists, selectFrom }) =>
       not(

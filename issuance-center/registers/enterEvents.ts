@@ -34,13 +34,11 @@ export async function enterEvents(
   text: Lines,
   { dryRun = false }: { readonly dryRun?: boolean } = {},
 ): Promise<FeedOutcome> {
-  const read = await readBatch(text).catch((error: unknown) => {
-    if (error instanceof NotReadable) return { kind: 'not-readable' as const, reason: error.message };
-    throw error;
-  });
-  if ('kind' in read) {
-    if (!dryRun) await refuse(deps, place, read, undefined);
-    return read;
+  const read = await readBatch(text);
+  if ('reason' in read) {
+    const refusal = { kind: 'not-readable' as const, reason: read.reason };
+    if (!dryRun) await refuse(deps, place, refusal, read.header);
+    return refusal;
   }
   const canDraw = await deps.canDraw(place.municipality);
   try {
@@ -64,23 +62,36 @@ interface Batch {
   readonly lines: readonly string[];
 }
 
-async function readBatch(text: Lines): Promise<Batch> {
-  const lines = linesOf(text);
-  const header = await readHeader(lines, eventsHeader);
-  if (header.count > BATCH_LIMIT) throw new NotReadable(`一度に送れるのは ${BATCH_LIMIT} 件までです`);
-  const rest: string[] = [];
+interface Unreadable {
+  readonly reason: string;
+  /** absent when not even that could be read; what it announces exists, though it has not come */
+  readonly header?: BatchHeader;
+}
+
+async function readBatch(text: Lines): Promise<Batch | Unreadable> {
+  let header: BatchHeader | undefined;
+  try {
+    const lines = linesOf(text);
+    const { stream, from, count, until } = await readHeader(lines, eventsHeader);
+    header = { stream, from, count, until: Date.parse(until) };
+    return { header, lines: await readEvents(lines, count) };
+  } catch (error) {
+    if (error instanceof NotReadable) return { reason: error.message, header };
+    throw error;
+  }
+}
+
+async function readEvents(lines: AsyncGenerator<string>, count: number): Promise<readonly string[]> {
+  if (count > BATCH_LIMIT) throw new NotReadable(`一度に送れるのは ${BATCH_LIMIT} 件までです`);
+  const events: string[] = [];
   for await (const line of lines) {
-    rest.push(line);
-    if (rest.length > header.count)
-      throw new NotReadable(`見出しの件数（${header.count}件）より多くの行があります`);
+    events.push(line);
+    if (events.length > count) throw new NotReadable(`見出しの件数（${count}件）より多くの行があります`);
   }
-  if (rest.length !== header.count) {
-    throw new NotReadable(
-      `見出しの件数（${header.count}件）に足りません（${rest.length}件）。途中で切れています`,
-    );
+  if (events.length !== count) {
+    throw new NotReadable(`見出しの件数（${count}件）に足りません（${events.length}件）。途中で切れています`);
   }
-  const { stream, from, count, until } = header;
-  return { header: { stream, from, count, until: Date.parse(until) }, lines: rest };
+  return events;
 }
 
 interface ParsedBatch extends Batch {
@@ -106,7 +117,8 @@ async function enter(
     await appendAudit(tx, now, 'register-feed-refused', { ...place, reason: refusal.kind, faults: 0 });
     return refusal;
   }
-  if (judged.skip === header.count && header.count > 0) {
+  // also an empty batch that knows fewer events than came before it: how far it goes is no news
+  if (header.from + header.count < standing!.nextSeq || (judged.skip === header.count && header.count > 0)) {
     return { kind: 'repeated', nextSeq: standing!.nextSeq };
   }
   // what became due before this batch counts before it
@@ -129,7 +141,7 @@ async function enter(
     waiting: counts.waiting,
   };
   if (header.count > 0) {
-    await appendAudit(tx, now, 'register-events-entered', { ...event, undrawable: undrawable.length });
+    await appendAudit(tx, now, 'register-events-entered', { ...event, undrawable: run.undrawableTotal });
   }
   return { kind: 'entered', dryRun, counts, nextSeq: advanced.nextSeq, undrawable };
 }

@@ -79,7 +79,7 @@ async function load(deps: LoadDeps, place: FeedPlace, text: Lines, dryRun: boole
   if (run.total > 0) throw new RolledBack({ kind: 'faults', faults: inOrder(run), total: run.total, counts });
   await beginStream(tx, place, { stream: header.stream, seq: header.seq, until, now });
   const changed = counts.added + counts.changed + counts.ended;
-  const event = { ...place, rows: header.count, changed, seq: header.seq, undrawable: undrawable.length };
+  const event = { ...place, rows: header.count, changed, seq: header.seq, undrawable: run.undrawableTotal };
   await appendAudit(tx, now, 'register-loaded', event);
   const outcome = { kind: 'entered' as const, dryRun, counts, nextSeq: header.seq + 1, undrawable };
   if (dryRun) throw new RolledBack(outcome);

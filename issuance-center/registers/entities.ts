@@ -71,11 +71,17 @@ export const keyFields: Readonly<Record<FeedEntity, readonly string[]>> = {
   'certificate-link': ['issuerKeyId', 'serial'],
 };
 
-/** e.g. `taro/2026`; undefined when a field is missing. */
+/** 年度 is a number, every other part of a key an id or a day. */
+const isKeyPart = (field: string, part: unknown): boolean =>
+  field === 'taxYear'
+    ? Number.isInteger(part) && Number(part) > 0 && Number(part) < 10_000
+    : typeof part === 'string' && /^[a-z0-9-]{1,64}$/.test(part);
+
+/** e.g. `taro/2026`; undefined when a field is missing or can be no part of a key. */
 export function keyOf(entity: FeedEntity, row: Readonly<Record<string, unknown>>): string | undefined {
-  const parts = keyFields[entity].map((field) => row[field]);
-  return parts.every((part) => typeof part === 'string' || typeof part === 'number')
-    ? parts.join('/')
+  const fields = keyFields[entity];
+  return fields.every((field) => isKeyPart(field, row[field]))
+    ? fields.map((field) => row[field]).join('/')
     : undefined;
 }
 

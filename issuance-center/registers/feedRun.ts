@@ -3,9 +3,10 @@ import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { FeedEntity, FeedRegister } from '../contract/registerFeed.ts';
 import type { CenterTransaction } from '../database/connect.ts';
 import { applyRows } from './applyRows.ts';
+import { keyOf } from './entities.ts';
 import { FAULTS_SHOWN, NO_ROWS, type FeedOutcome, type RowCounts } from './feedOutcome.ts';
 import type { FeedRow, ParsedLine, RowFault, UndrawableRow } from './parseLines.ts';
-import { knownRows, noteRows, standingOf, versionFault } from './rowVersions.ts';
+import { isFault, knownRows, noteRows, standingOf, versionFault } from './rowVersions.ts';
 
 /** Rolls everything back and carries the outcome out of the transaction. */
 export class RolledBack extends Error {
@@ -26,13 +27,14 @@ export interface FeedRun {
   total: number;
   counts: RowCounts;
   undrawable: UndrawableRow[];
+  undrawableTotal: number;
 }
 
 /** Named in the answer; the audit counts all of them. */
 const UNDRAWABLE_SHOWN = 500;
 
 export function startRun(place: Pick<FeedRun, 'tx' | 'municipality' | 'register' | 'loadId'>): FeedRun {
-  return { ...place, faults: [], total: 0, counts: NO_ROWS, undrawable: [] };
+  return { ...place, faults: [], total: 0, counts: NO_ROWS, undrawable: [], undrawableTotal: 0 };
 }
 
 /** In the order of the file. */
@@ -46,6 +48,7 @@ export function noteFaults(run: FeedRun, faults: readonly RowFault[]): void {
 
 export function noteParsed(run: FeedRun, { faults, undrawable }: ParsedLine): void {
   noteFaults(run, faults);
+  run.undrawableTotal += undrawable.length;
   run.undrawable.push(...undrawable.slice(0, Math.max(0, UNDRAWABLE_SHOWN - run.undrawable.length)));
 }
 
@@ -54,7 +57,7 @@ const count = (run: FeedRun, what: keyof RowCounts, by: number): void =>
 
 /**
  * Applies rows in their order: as many as possible at once, a new statement where entity or operation changes or a key
- * comes again. What is faulty is left out; the caller rolls back.
+ * comes again, or is replaced by a renewal. What is faulty is left out; the caller rolls back.
  */
 export async function applyInOrder(run: FeedRun, rows: readonly FeedRow[]): Promise<void> {
   let group: FeedRow[] = [];
@@ -65,12 +68,18 @@ export async function applyInOrder(run: FeedRun, rows: readonly FeedRow[]): Prom
   };
   for (const row of rows) {
     const [first] = group;
-    const continues = first?.entity === row.entity && first.op === row.op && !keys.has(row.key);
+    const isAgain = keys.has(row.key) || keys.has(replacedKey(row) ?? row.key);
+    const continues = first?.entity === row.entity && first.op === row.op && !isAgain;
     if (first && !continues) await flush();
     group.push(row);
     keys.add(row.key);
   }
   await flush();
+}
+
+function replacedKey({ entity, row }: FeedRow): string | undefined {
+  const replaced = row['replaces'] as Readonly<Record<string, unknown>> | undefined;
+  return entity === 'certificate-link' && replaced ? keyOf(entity, replaced) : undefined;
 }
 
 async function applyGroup(run: FeedRun, rows: readonly FeedRow[]): Promise<void> {
@@ -85,8 +94,8 @@ async function applyGroup(run: FeedRun, rows: readonly FeedRow[]): Promise<void>
   const wanted: FeedRow[] = [];
   const unchanged: FeedRow[] = [];
   for (const row of rows) {
-    const standing = standingOf(row, known.get(row.key), run.loadId !== null);
-    if (standing === 'too-old' || standing === 'contradicts') noteFaults(run, [versionFault(row, standing)]);
+    const standing = standingOf(row, known.get(row.key), run.loadId);
+    if (isFault(standing)) noteFaults(run, [versionFault(row, standing)]);
     else if (standing === 'unchanged') unchanged.push(row);
     else {
       wanted.push(row);

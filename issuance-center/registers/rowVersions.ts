@@ -8,6 +8,8 @@ export interface Known {
   readonly version: number;
   readonly sha256: string;
   readonly ended: boolean;
+  /** the full load that named it last */
+  readonly loadId: string | null;
 }
 
 type Place = Pick<ApplyContext, 'tx' | 'municipality'>;
@@ -19,7 +21,7 @@ export async function knownRows(
 ): Promise<ReadonlyMap<string, Known>> {
   const rows = await tx
     .selectFrom('register_row')
-    .select(['key', 'version', 'sha256', 'ended'])
+    .select(['key', 'version', 'sha256', 'ended', 'load_id as loadId'])
     .where('municipality', '=', municipality)
     .where('entity', '=', entity)
     .where('key', '=', sql<string>`any(${keys}::text[])`)
@@ -44,11 +46,14 @@ export async function noteRows(
         load_id = coalesce(excluded.load_id, register_row.load_id)`.execute(tx);
 }
 
-export type Standing = 'added' | 'changed' | 'unchanged' | 'too-old' | 'contradicts';
+type RowFaultKind = 'too-old' | 'contradicts' | 'twice';
+export type Standing = 'added' | 'changed' | 'unchanged' | RowFaultKind;
 
-/** What a row means beside what is known of it. `repeats`: a load may name a row again as it is, an event may not. */
-export function standingOf(row: FeedRow, known: Known | undefined, repeats: boolean): Standing {
+/** What a row means beside what is known of it. A load may name a row again as it is, once; an event may not. */
+export function standingOf(row: FeedRow, known: Known | undefined, loadId: string | null): Standing {
   if (!known) return 'added';
+  const repeats = loadId !== null;
+  if (repeats && known.loadId === loadId) return 'twice';
   const isSame =
     row.version === known.version && row.sha256 === known.sha256 && known.ended === (row.op === 'end');
   if (repeats && isSame) return 'unchanged';
@@ -57,11 +62,14 @@ export function standingOf(row: FeedRow, known: Known | undefined, repeats: bool
   return known.ended ? 'added' : 'changed';
 }
 
+export const isFault = (standing: Standing): standing is RowFaultKind => standing in REASONS;
+
 const REASONS = {
   'too-old': 'この行は、すでに新しい版が届いています',
   contradicts: '同じ版の番号で、前とちがう内容です',
+  twice: 'この行は、同じファイルにもう一度あります',
 } as const;
 
-export function versionFault({ line }: FeedRow, standing: 'too-old' | 'contradicts'): RowFault {
+export function versionFault({ line }: FeedRow, standing: RowFaultKind): RowFault {
   return { line, path: 'version', reason: REASONS[standing] };
 }

@@ -40,7 +40,10 @@ interface Place {
   readonly register: FeedRegister;
 }
 
-/** After a full load: a new stream, nothing open, nothing held. */
+/**
+ * After a full load: a new stream, nothing open, nothing held. A load says what counts at its instant and nothing of what
+ * is planned: events that wait go on waiting, or a cancellation of tomorrow would be lost to today's load.
+ */
 export async function beginStream(
   tx: CenterTransaction,
   place: Place,
@@ -61,13 +64,24 @@ export async function beginStream(
     .values({ ...place, ...change, reconciled_at: null })
     .onConflict((conflict) => conflict.columns(['municipality', 'register']).doUpdateSet(change))
     .execute();
-  for (const table of ['register_event', 'register_pending', 'register_difference'] as const) {
+  await forgetPlansOfEnded(tx, place);
+  for (const table of ['register_event', 'register_difference'] as const) {
     await tx
       .deleteFrom(table)
       .where('municipality', '=', place.municipality)
       .where('register', '=', place.register)
       .execute();
   }
+}
+
+/** A row that has ended is not brought back by an older plan; a protective measure (支援措置) that was planned stays so. */
+async function forgetPlansOfEnded(tx: CenterTransaction, { municipality, register }: Place): Promise<void> {
+  await sql`
+    delete from register_pending pending using register_row known
+    where pending.municipality = ${municipality} and pending.register = ${register}
+      and pending.event->>'op' = 'put' and pending.event->>'entity' <> 'restriction'
+      and known.municipality = pending.municipality and known.entity = pending.event->>'entity'
+      and known.key = pending.event->>'key' and known.ended`.execute(tx);
 }
 
 export async function advanceStream(

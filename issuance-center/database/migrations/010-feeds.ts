@@ -30,6 +30,7 @@ export const FEEDS: readonly string[] = [
      effective_at timestamptz not null,
      event jsonb not null)`,
   `create index pending_by_time on register_pending (municipality, effective_at)`,
+  `create index pending_by_instant on register_pending (effective_at)`,
   `create table register_row (
      municipality text not null,
      entity text not null,
