@@ -21,7 +21,7 @@ export default defineConfig({
     {
       name: 'console',
       testMatch: /console\/.*\.spec\.ts$/,
-      use: { viewport: { width: 1280, height: 900 }, hasTouch: false },
+      use: { viewport: { width: 1280, height: 900 }, hasTouch: false, actionTimeout: 20_000 },
     },
     { name: 'visits', testIgnore: [/gallery\.spec\.ts$/, /verification\//, /console\//] },
   ],

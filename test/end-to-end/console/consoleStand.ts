@@ -22,7 +22,7 @@ import {
   type SignedIn,
 } from '../../center/console/consoleHarness.ts';
 
-const PAGE = resolve('dist/console');
+const PAGE = resolve(process.env['CONSOLE_PAGE_DIR'] ?? 'dist/console');
 /** A page that draws a PDF takes seconds on two shared cores. */
 export const expect = anyExpect.configure({ timeout: 20_000 });
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];

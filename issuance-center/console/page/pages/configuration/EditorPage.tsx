@@ -41,7 +41,7 @@ interface Props {
 }
 
 function Opened(props: Props) {
-  const { number, state, base } = props.version;
+  const { number, state, base, revision } = props.version;
   if (state !== 'draft') {
     return (
       <Notice tone="warning" title="この版は、もう下書きではありません" isQuiet>
@@ -51,7 +51,10 @@ function Opened(props: Props) {
       </Notice>
     );
   }
-  return base === null ? <Editor {...props} base={undefined} /> : <OverBase {...props} base={base} />;
+  // read again, the page begins again with what the center has
+  const key = `${number} ${revision}`;
+  if (base === null) return <Editor {...props} base={undefined} key={key} />;
+  return <OverBase {...props} base={base} key={key} />;
 }
 
 /** What has begun in the version that is followed is shown as not to be changed. */
@@ -59,7 +62,7 @@ function OverBase({ base, ...props }: Props & { readonly base: number }) {
   const { asked, reload } = useAnswer(versionContract, `/api/versions/${base}`);
   return (
     <Waiting asked={asked} reload={reload}>
-      {({ profile }) => <Editor {...props} base={profile} key={props.version.number} />}
+      {({ profile }) => <Editor {...props} base={profile} />}
     </Waiting>
   );
 }
