@@ -49,7 +49,7 @@ export function stateWords(state: RegisterState, stream: StreamFacts | undefined
     case 'not-loaded':
       return 'はじめに全件を送ってください。まだ一度も届いていません';
     case 'gap':
-      return `${stream!.nextSeq} 番からの変更を送ってください。${stream!.heardSeq} 番まで、届いていないものがあります`;
+      return gapWords(stream!);
     case 'blocked':
       return BLOCKED[stream!.blockedReason!] ?? '全件を送り直してください';
     case 'due':
@@ -57,4 +57,9 @@ export function stateWords(state: RegisterState, stream: StreamFacts | undefined
     case 'doubtful':
       return '元の台帳を確かめ、全件を送り直してください。照合で、ちがう行がたくさん見つかりました';
   }
+}
+
+function gapWords({ nextSeq, heardSeq }: StreamFacts): string {
+  if (heardSeq === nextSeq) return `${nextSeq}番の変更を送ってください。まだ届いていません`;
+  return `${nextSeq}番からの変更を送ってください。${heardSeq}番まで、まだ届いていません`;
 }

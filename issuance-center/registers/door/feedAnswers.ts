@@ -19,7 +19,7 @@ export function answerOf(outcome: FeedOutcome | ReconcileOutcome, unreadable: nu
     case 'reconciled':
       return ok(copied(outcome));
     case 'faults': {
-      const reason = `${outcome.total.toLocaleString('en')} か所に誤りがあります。何も登録していません`;
+      const reason = `${outcome.total.toLocaleString('en')}か所に誤りがあります。何も登録していません`;
       return { status: 422, body: copied({ ...outcome, reason }) };
     }
     case 'not-readable':
@@ -42,9 +42,9 @@ type Conflict = Exclude<
 function conflictWords(outcome: Conflict): string {
   switch (outcome.kind) {
     case 'gap':
-      return `番号が抜けています。${outcome.expected} 番から送ってください（届いたのは ${outcome.got} 番から）。届くまで、この台帳を使う証明書は交付されません`;
+      return `番号が抜けています。${outcome.expected}番から送ってください（届いたのは${outcome.got}番から）。届くまで、この台帳を使う証明書は交付されません`;
     case 'repeated-differently':
-      return `${outcome.seq} 番は、前に届いた内容とちがいます。台帳をまるごと送り直してください。それまで、この台帳を使う証明書は交付されません`;
+      return `${outcome.seq}番は、前に届いた内容とちがいます。台帳をまるごと送り直してください。それまで、この台帳を使う証明書は交付されません`;
     case 'other-stream':
       return 'いまの台帳の続きではありません。最後に送った全件の stream で送るか、台帳をまるごと送り直してください';
     case 'not-loaded':
@@ -56,6 +56,6 @@ function conflictWords(outcome: Conflict): string {
     case 'another-point':
       return outcome.nextSeq === null
         ? 'この台帳は、まだ一度も届いていません。はじめに全件を送ってください'
-        : `照合の時点がちがいます。${outcome.nextSeq - 1} 番まで登録したところの全件と照合してください`;
+        : `照合の時点がちがいます。${outcome.nextSeq - 1}番まで登録したところの全件と照合してください`;
   }
 }

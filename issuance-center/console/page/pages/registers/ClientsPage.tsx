@@ -115,7 +115,7 @@ export function ClientsPage() {
 
 function columns(now: number, onDo: (doing: Doing) => void): readonly Column<FeedClientEntry>[] {
   return [
-    { id: 'id', label: '名前', value: ({ clientId }) => clientId, isRowHead: true },
+    { id: 'id', label: '名前', value: ({ clientId }) => clientId, isRowHead: true, isOneLine: true },
     {
       id: 'state',
       label: '状態',
@@ -138,6 +138,7 @@ function columns(now: number, onDo: (doing: Doing) => void): readonly Column<Fee
       id: 'used',
       label: '最後の送信',
       value: ({ lastUsedAt }) => lastUsedAt,
+      isOneLine: true,
       cell: ({ lastUsedAt }) => (lastUsedAt ? agoWords(lastUsedAt, now) : 'まだ送っていません'),
     },
     {

@@ -78,9 +78,7 @@ function Facts({ value }: { readonly value: RegisterStanding }) {
       {missing && (
         <>
           <dt>届いていない番号</dt>
-          <dd>
-            {missing.from}～{missing.to}
-          </dd>
+          <dd>{missing.from === missing.to ? `${missing.from}番` : `${missing.from}番〜${missing.to}番`}</dd>
         </>
       )}
       <dt>全件が届いた時</dt>
@@ -137,14 +135,17 @@ function Reconciliation({ value }: { readonly value: RegisterStanding }) {
         <p>
           <Instant at={reconciliation.at} />（{agoWords(reconciliation.at, who.clock())}）に、
           {countWords(reconciliation.rows)}を比べました。
-          {differences === 0
-            ? 'ちがいはありません。'
-            : `いま、ちがう行が ${countWords(differences)}あります。その行に関わる人の証明書は、交付されません。`}
+          {differences === 0 && 'ちがいはありません。'}
         </p>
       ) : (
         <p className="empty">
           まだ照合していません。元の台帳の全件から、1日に1回、照合の値を送ってください（--reconcile）。
         </p>
+      )}
+      {differences > 0 && (
+        <Notice tone="bad" title={`ちがう行が${countWords(differences)}あります`} isQuiet>
+          その行に関わる人の証明書は、交付されません。元の台帳が正しければ、全件を送り直してください。
+        </Notice>
       )}
       {reconciliation?.isOld && (
         <Notice tone="warning" title="1日以上、照合していません" isQuiet>
@@ -154,9 +155,7 @@ function Reconciliation({ value }: { readonly value: RegisterStanding }) {
       {differences > 0 && register !== 'restriction' && who.may('view-differences') && (
         <Differences register={register} />
       )}
-      {differences > 0 && register === 'restriction' && (
-        <p>交付の制限では、行の一覧は出しません。元の台帳の全件を送り直してください。</p>
-      )}
+      {differences > 0 && register === 'restriction' && <p>交付の制限では、行の一覧は出しません。</p>}
     </section>
   );
 }

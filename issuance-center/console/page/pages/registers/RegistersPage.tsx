@@ -107,6 +107,7 @@ function columns(now: number): readonly Column<RegisterStanding>[] {
       label: '台帳',
       value: ({ label }) => label,
       isRowHead: true,
+      isOneLine: true,
       cell: ({ register, label }) => <Link to={hrefOf('/registers/:register', { register })}>{label}</Link>,
     },
     {
@@ -119,6 +120,7 @@ function columns(now: number): readonly Column<RegisterStanding>[] {
       id: 'until',
       label: 'どこまで届いたか',
       value: ({ fedUntil }) => fedUntil,
+      isOneLine: true,
       cell: ({ fedUntil, limitMinutes }) =>
         fedUntil ? (
           <>
@@ -142,6 +144,7 @@ function columns(now: number): readonly Column<RegisterStanding>[] {
       id: 'reconciliation',
       label: '照合',
       value: ({ differences }) => differences,
+      isOneLine: true,
       cell: (row) => <Reconciled row={row} now={now} />,
     },
     {
@@ -169,7 +172,7 @@ function Reconciled({ row, now }: { readonly row: RegisterStanding; readonly now
   if (!reconciliation) return <>まだしていません</>;
   return (
     <>
-      {differences > 0 ? <StateBadge tone="bad">{`ちがい ${countWords(differences)}`}</StateBadge> : '一致'}
+      {differences > 0 ? <StateBadge tone="bad">{`ちがい${countWords(differences)}`}</StateBadge> : '一致'}
       <br />
       {agoWords(reconciliation.at, now)}
       {reconciliation.isOld && <StateBadge tone="warning">1日以上前</StateBadge>}
