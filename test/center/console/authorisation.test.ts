@@ -79,6 +79,20 @@ async function thingsOfHome(): Promise<Readonly<Record<string, string>>> {
   const editor = await stand.staff(['editor']);
   const report = { reportedBy: 'store', happenedAt: null, kioskId: null, issueNumber: null };
   const opened = await stand.call(editor, 'POST', '/api/cases', report);
+  const card = await db
+    .insertInto('seal_card')
+    .values({
+      issuer_key_id: 'a'.repeat(64),
+      serial: randomUUID().replaceAll('-', ''),
+      municipality: HOME,
+      resident_id: 'taro',
+      linked_by: member.staffId,
+      linked_at: new Date(now),
+      ended_by: null,
+      ended_at: null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return {
     '/api/staff/:staffId': member.staffId,
     '/api/versions/:number': '1',
@@ -91,7 +105,7 @@ async function thingsOfHome(): Promise<Readonly<Record<string, string>>> {
     '/api/account/passkeys/:id': 'no-such-passkey',
     '/api/feed-clients/:id': 'office-1',
     '/api/registers/:register': 'resident',
-    '/api/counter/links/:id': randomUUID(),
+    '/api/counter/cards/:id': String(card.id),
   };
 }
 
@@ -108,7 +122,7 @@ const NOTHING: Readonly<Record<string, string>> = {
   '/api/account/passkeys/:id': 'no-such-passkey',
   '/api/feed-clients/:id': 'nobody-1',
   '/api/registers/:register': 'resident',
-  '/api/counter/links/:id': '00000000-0000-4000-8000-000000000001',
+  '/api/counter/cards/:id': '2000000000',
 };
 
 const prefixOf = (path: string): string | undefined => /^.*?:[A-Za-z]+/.exec(path)?.[0];
