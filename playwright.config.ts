@@ -20,6 +20,8 @@ export default defineConfig({
     },
     {
       name: 'console',
+      // pages that draw PDFs, on two shared cores
+      timeout: 240_000,
       testMatch: /console\/.*\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 900 }, hasTouch: false, actionTimeout: 20_000 },
     },
