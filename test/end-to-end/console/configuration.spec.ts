@@ -56,7 +56,6 @@ async function propose(page: Page, note: string): Promise<void> {
   await page.getByRole('button', { name: '承認者に提出する' }).click();
   await expect(page.getByText('承認待ち', { exact: true })).toBeVisible();
 }
-const versionOf = (number: number) => `/certificates/versions/${number}`;
 const inForce = async () => (await stand.center.inForce('992011')).profile;
 
 test('a fee changes: draft, faults, preview, proposal, a second person, from its minute on', async ({
