@@ -153,13 +153,35 @@ export const usualCommission = [{ from: FIRST_DAY, yen: yen.parse(USUAL_COMMISSI
 /** A day: registers are fed at least nightly. */
 export const DEFAULT_FEED_LIMIT_MINUTES = 26 * 60;
 
+/** One channel of 本籍地証明書利用登録申請: its own hours, closed apart from issuing (operations.md 5, Stops). */
+const applicationChannelHours = z.strictObject({
+  hours: effectiveDated({ weekly: weeklyHours }),
+  maintenance: z.array(z.strictObject({ from: civilMinute, to: civilMinute })).default([]),
+});
+
+/** 本籍地証明書: applications of people who live elsewhere. Absent: none are taken and nothing is issued to them. */
+const domicileService = z.strictObject({
+  startsOn: civilDate,
+  kiosk: applicationChannelHours.nullable().default(null),
+  internet: applicationChannelHours.nullable().default(null),
+  /** name and address may be read in their true letters from the 券面事項入力補助AP */
+  cardText: z.boolean().default(false),
+});
+export type DomicileService = z.infer<typeof domicileService>;
+
 const profileFields = z.strictObject({
   municipality: municipalityCode,
   /** 都道府県 */
   prefecture: printedText,
   /** 市区町村, without the prefecture */
   name: printedText,
+  /** reading of `name` in hiragana, for the kana index */
+  reading: z
+    .string()
+    .regex(/^[ぁ-んー]+$/, 'ひらがなで書いてください')
+    .optional(),
   serviceStartsOn: civilDate,
+  domicile: domicileService.optional(),
   kinds: z.array(profileKind).min(1),
   closedDays: z.array(closedDay).default([]),
   maintenance: z.array(maintenanceWindow).default([]),

@@ -22,6 +22,8 @@ const notice = z.object({
     'time',
     'kiosk',
     'system',
+    'signature',
+    'application',
   ]),
   title: words,
   text: words,

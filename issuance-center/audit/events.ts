@@ -11,6 +11,7 @@ import { withdrawalReasonIds } from '../verification/withdrawalReasons.ts';
 import { outputIds } from '../issuing/accounted.ts';
 import { eventsConfiguration, staffActor } from './eventsConfiguration.ts';
 import { eventsCounter } from './eventsCounter.ts';
+import { eventsDomicile } from './eventsDomicile.ts';
 import { eventsFeeds } from './eventsFeeds.ts';
 import { eventsOperations } from './eventsOperations.ts';
 import { eventsStaff } from './eventsStaff.ts';
@@ -162,6 +163,7 @@ export const auditEvents = {
   ...eventsFeeds,
   ...eventsOperations,
   ...eventsCounter,
+  ...eventsDomicile,
 } as const;
 
 export type AuditEventType = keyof typeof auditEvents;

@@ -48,6 +48,10 @@ export const acts = {
   /** names of residents are shown: each look is audited */
   'make-disclosure': ['approver', 'family-register-officer'],
   'link-seal-card': ['editor'],
+  /** 本籍地の申請: names and 戸籍 are shown, each look is audited */
+  'view-applications': ['family-register-officer', 'approver'],
+  /** taking, asking, accepting, refusing, ending */
+  'handle-applications': ['family-register-officer'],
   'view-audit': ['approver', 'administrator'],
   'manage-staff': ['administrator'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -6,6 +6,7 @@ import { STAFF } from './migrations/009-staff.ts';
 import { FEEDS } from './migrations/010-feeds.ts';
 import { OPERATIONS } from './migrations/011-operations.ts';
 import { COUNTER } from './migrations/012-counter.ts';
+import { DOMICILE } from './migrations/013-domicile.ts';
 import type { CenterTables } from './schema.ts';
 
 const running = (statements: readonly string[]): Migration => ({
@@ -170,6 +171,7 @@ const migrations: Record<string, Migration> = {
   '010-feeds': running(FEEDS),
   '011-operations': running(OPERATIONS),
   '012-counter': running(COUNTER),
+  '013-domicile': running(DOMICILE),
 };
 
 /**

@@ -11,6 +11,7 @@ import type { TaxRecordEntry } from '#templates/datasets/taxation.ts';
 import type { TaxPaymentEntry } from '#templates/datasets/taxPayment.ts';
 import type { ConfigurationTables } from './schemaConfiguration.ts';
 import type { CounterTables } from './schemaCounter.ts';
+import type { DomicileTables } from './schemaDomicile.ts';
 import type { FeedsTables } from './schemaFeeds.ts';
 import type { OperationsTables } from './schemaOperations.ts';
 import type { StaffTables } from './schemaStaff.ts';
@@ -198,7 +199,7 @@ export interface MunicipalityTable {
 }
 
 export interface CenterTables
-  extends ConfigurationTables, StaffTables, FeedsTables, OperationsTables, CounterTables {
+  extends ConfigurationTables, StaffTables, FeedsTables, OperationsTables, CounterTables, DomicileTables {
   municipality: MunicipalityTable;
   kiosk: KioskTable;
   session: SessionTable;

@@ -25,6 +25,8 @@ const GROUPS: Readonly<Record<Notice['group'], string>> = {
   time: '時間切れ',
   kiosk: '機械の状態',
   system: '不具合',
+  signature: '署名用電子証明書',
+  application: '本籍地の利用登録',
 };
 
 /** The catalogue as Markdown: one table for each group, in the order of the catalogue. */

@@ -1,0 +1,71 @@
+/** 本籍地 applications, and the registrations that came of them. */
+export const DOMICILE: readonly string[] = [
+  // one challenge is for one application of one channel: `subject` is the session of the kiosk or a visit of the page
+  `create table domicile_challenge (
+     id uuid primary key,
+     challenge bytea not null,
+     municipality text not null references municipality,
+     channel text not null check (channel in ('kiosk', 'internet')),
+     kiosk_id text,
+     session_id uuid,
+     expires_at timestamptz not null,
+     used_at timestamptz)`,
+  // the signed bytes are evidence: never changed, checked again by application:verify
+  `create table domicile_application (
+     number text primary key,
+     municipality text not null references municipality,
+     channel text not null check (channel in ('kiosk', 'internet')),
+     kiosk_id text,
+     challenge_id uuid not null unique,
+     challenge bytea not null,
+     cms bytea not null,
+     cms_sha256 text not null unique,
+     authentication_certificate bytea not null,
+     possession bytea not null,
+     signature_ocsp bytea not null,
+     authentication_ocsp bytea not null,
+     issuer_key_id text not null,
+     serial text not null,
+     signature_issuer_key_id text not null,
+     signature_serial text not null,
+     holder_fingerprint text not null,
+     applicant_resident_id text,
+     birth_date text not null,
+     state text not null check (state in ('received', 'checking', 'accepted', 'refused', 'withdrawn', 'expired')),
+     received_at timestamptz not null,
+     decide_by text not null,
+     taken_by text,
+     taken_at timestamptz,
+     question text,
+     asked_at timestamptz,
+     decided_by text,
+     decided_at timestamptz,
+     refusal text,
+     revision integer not null default 1,
+     check ((state = 'checking') <= (taken_by is not null)),
+     check ((state = 'refused') = (refusal is not null)))`,
+  // one card has one open application to a municipality
+  `create unique index domicile_application_open on domicile_application (municipality, issuer_key_id, serial)
+     where state in ('received', 'checking')`,
+  `create index domicile_application_queue on domicile_application (municipality, state, received_at)`,
+  `create index domicile_application_card on domicile_application (issuer_key_id, serial)`,
+  // the person is one on one 戸籍, known by id where the register has one and by the digest of name and birth date always
+  `create table domicile_registration (
+     id integer primary key generated always as identity,
+     municipality text not null references municipality,
+     issuer_key_id text not null,
+     serial text not null,
+     family_register_id text not null,
+     member_digest text not null,
+     member_resident_id text,
+     application_number text not null unique references domicile_application,
+     registered_by text not null,
+     registered_at timestamptz not null,
+     registered_on text not null,
+     ended_at timestamptz,
+     ended_because text)`,
+  `create unique index domicile_registration_once on domicile_registration (municipality, issuer_key_id, serial)
+     where ended_at is null`,
+  `create index domicile_registration_register on domicile_registration (municipality, family_register_id)
+     where ended_at is null`,
+];
