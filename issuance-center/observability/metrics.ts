@@ -51,9 +51,11 @@ export function centerMetrics(): Metrics {
       'register',
       'outcome',
     ]),
-    feedRows: counter('center_feed_rows_total', 'Rows and events entered; none of the restrictions', [
-      'register',
-    ]),
+    feedRows: counter(
+      'center_feed_rows_total',
+      'Rows and events entered, of the registers that are counted',
+      ['register'],
+    ),
     feedClientsRefused: counter(
       'center_feed_clients_refused_total',
       'Calls of unknown or revoked feed clients, or for another municipality',

@@ -180,7 +180,7 @@ describe('withdrawing', () => {
     expect(answer.body).not.toContain('wrong-person');
     expect(await auditOf(harness.db)).toContainEqual({
       type: 'certificate-withdrawn',
-      fields: { issueNumber: number, municipality: '992011', reason: 'wrong-person' },
+      fields: { issueNumber: number, municipality: '992011', reason: 'wrong-person', staffId: 'operator' },
     });
   });
 

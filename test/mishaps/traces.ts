@@ -25,6 +25,8 @@ const DATABASE_PAGES = /^postgres\/(base|global|pg_[a-z]+)\//;
 export const REGISTERS: readonly string[] = [
   ...['household', 'resident', 'certificate_link', 'restriction', 'seal_registration', 'tax_record'],
   ...['tax_payment', 'family_register', 'family_register_member', 'address_history'],
+  // keys of their rows (a measure's first day is one), and what takes effect later
+  ...['register_row', 'register_pending'],
 ];
 
 /** Every file below DATA_DIR that is not a simulator's or a page of the database. */

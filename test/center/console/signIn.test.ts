@@ -279,7 +279,10 @@ describe('accounts', () => {
       stand.call(first, 'POST', `/api/staff/${second.staffId}/disable`),
       stand.call(second, 'POST', `/api/staff/${first.staffId}/disable`),
     ]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    // the other call finds that it would be the last one's, or that its own account is disabled already
+    const [done, refused] = both.map(({ status }) => status).sort();
+    expect(done).toBe(200);
+    expect([401, 409]).toContain(refused);
   });
 
   it("another municipality's members look like nobody", async () => {
