@@ -7,7 +7,9 @@ import './styles/index.css';
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { keyboardFixtures } from './fixtures/keyboards.tsx';
 import { fixtures, messageOf } from './fixtures/views.ts';
+import { loadLexicon } from './keyboard/lexiconStore.ts';
 import { agentAway, connected, setTextSize, showView } from './mirror.ts';
 import { keepPanelScale } from './panel.ts';
 import { loadWords } from './words.ts';
@@ -15,7 +17,7 @@ import { loadWords } from './words.ts';
 function FixtureList() {
   return (
     <ul id="fixtures">
-      {[...fixtures.map(({ name }) => name), 'away'].map((name) => (
+      {[...fixtures, ...keyboardFixtures, { name: 'away' }].map(({ name }) => (
         <li key={name}>
           <a href={`#view=${name}`}>{name}</a>
         </li>
@@ -24,8 +26,20 @@ function FixtureList() {
   );
 }
 
+/** Parts of screens that no view of today shows stand in the frame of this one. */
+const FRAME_OF_PARTS = 'choosingMunicipality-two';
+
+function partOf(name: string) {
+  return keyboardFixtures.find((each) => each.name === name);
+}
+
+function Shown({ name }: { readonly name: string }) {
+  return partOf(name)?.element ?? <App />;
+}
+
 function showFixture(name: string): void {
-  const fixture = fixtures.find((each) => each.name === name);
+  const view = partOf(name) ? FRAME_OF_PARTS : name;
+  const fixture = fixtures.find((each) => each.name === view);
   agentAway();
   if (!fixture) return;
   connected(() => undefined);
@@ -44,9 +58,10 @@ function showHash(): void {
   flushSync(() => {
     if (name !== null) showFixture(name);
     setTextSize(query.get('text') === 'large' ? 'large' : 'normal');
-    root.render(name === null ? <FixtureList /> : <App key={name} />);
+    root.render(name === null ? <FixtureList /> : <Shown key={name} name={name} />);
   });
   document.title = name ?? '画面の一覧';
 }
 window.addEventListener('hashchange', showHash);
-showHash();
+// the same candidates every time: nothing is shown before the words are there
+void loadLexicon().then(showHash);

@@ -5,6 +5,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { keyboardWords } from './keyboard/dictionary/lexiconPlugin.ts';
 
 const here = (path: string) => new URL(path, import.meta.url).pathname;
 
@@ -19,7 +20,7 @@ const withoutOldFonts: Plugin = {
 export default defineConfig(({ mode }) => ({
   root: here('.'),
   base: './',
-  plugins: [react(), withoutOldFonts],
+  plugins: [react(), withoutOldFonts, keyboardWords],
   build: {
     outDir: here(mode === 'gallery' ? '../dist/gallery' : '../dist/renderer'),
     emptyOutDir: true,

@@ -28,7 +28,7 @@ interface FrameProps {
   /** stands where back stands */
   readonly backSlot?: ReactNode;
   /** one of the arrangements in styles/frame.css */
-  readonly arrangement?: 'question' | 'list' | 'picture' | 'welcome' | 'dense';
+  readonly arrangement?: 'question' | 'list' | 'picture' | 'welcome' | 'dense' | 'keyboard';
 }
 
 /** The common frame of every screen (screens.md 2): where I am, one question, back - cancel - main in the same place. */

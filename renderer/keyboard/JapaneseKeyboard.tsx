@@ -1,11 +1,20 @@
-/** First version: the contract; candidates and keys follow. */
-import { useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useWaiting } from '../mirror.ts';
+import { makeEngine, type Town } from './engine.ts';
+import {
+  edit,
+  editingOf,
+  pendingText,
+  wholeText,
+  type EditAct,
+  type Editing,
+  type EditRules,
+} from './editing.ts';
+import { KeyboardView } from './KeyboardView.tsx';
+import { useLexicon } from './lexiconStore.ts';
+import { useHardwareKeys } from './useHardwareKeys.ts';
 
-/** A name of a place with how it is read, in hiragana: the municipality's own 町字. */
-export interface Town {
-  readonly name: string;
-  readonly reading: string;
-}
+export type { Town } from './engine.ts';
 
 /** What is asked for: decides which words come first, and which keys there are. */
 export type KeyboardKind = 'address' | 'name' | 'kana' | 'telephone';
@@ -28,17 +37,61 @@ export interface JapaneseKeyboardProps {
   readonly onTouch?: () => void;
 }
 
-/** Field, candidates and keys. Its state is its own: a screen keeps only the text. */
-export function JapaneseKeyboard({ value, onChange, label }: JapaneseKeyboardProps) {
-  const [text, setText] = useState(value);
+/** Characters where the screen does not say: a long 本籍, a long name, the longest Japanese telephone number. */
+const LONGEST: Readonly<Record<KeyboardKind, number>> = { address: 80, name: 40, kana: 40, telephone: 11 };
+const NO_TOWNS: readonly Town[] = [];
+
+/**
+ * Field, candidates and keys for Japanese; for frames with arrangement `keyboard`. The state is its own, a screen keeps
+ * only the text: what is reported is always what stands in the field, settled or not.
+ */
+export function JapaneseKeyboard(props: JapaneseKeyboardProps) {
+  const { kind, towns = NO_TOWNS, longest = LONGEST[kind], onDone } = props;
+  const waiting = useWaiting();
+  const lexicon = useLexicon();
+  const rules = useMemo<EditRules>(() => {
+    const converts = kind === 'address' || kind === 'name';
+    return { engine: converts ? makeEngine(lexicon, kind, towns) : null, longest };
+  }, [kind, lexicon, towns, longest]);
+  const { editing, perform } = useEditing(props, rules);
+  const act = (one: EditAct) => {
+    if (!waiting) perform(one);
+  };
+  useHardwareKeys({ kind, editing, act, onDone: () => (waiting ? undefined : onDone()) });
   return (
-    <input
-      aria-label={label}
-      value={text}
-      onChange={(event) => {
-        setText(event.target.value);
-        onChange(event.target.value);
-      }}
+    <KeyboardView
+      kind={kind}
+      label={props.label}
+      editing={editing}
+      pending={pendingText(editing, rules)}
+      waiting={waiting}
+      act={act}
     />
   );
+}
+
+/** The newest state is in a ref: two keys in one frame of the screen must not build on the same old one. */
+function useEditing({ value, onChange, onTouch }: JapaneseKeyboardProps, rules: EditRules) {
+  const [editing, setEditing] = useState(() => editingOf(value));
+  const current = useRef<Editing>(editing);
+  const reported = useRef(value);
+  const keep = (next: Editing) => {
+    current.current = next;
+    setEditing(next);
+  };
+  useEffect(() => {
+    if (value === reported.current) return;
+    reported.current = value;
+    keep(editingOf(value));
+  }, [value]);
+  const perform = (act: EditAct) => {
+    const next = edit(current.current, act, rules);
+    keep(next);
+    onTouch?.();
+    const text = wholeText(next, rules);
+    if (text === reported.current) return;
+    reported.current = text;
+    onChange(text);
+  };
+  return { editing, perform };
 }
