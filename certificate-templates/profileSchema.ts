@@ -180,6 +180,19 @@ const profileFields = z.strictObject({
     .string()
     .regex(/^[ぁ-んー]+$/, 'ひらがなで書いてください')
     .optional(),
+  /** 町字 with their readings: what the keyboard of an application offers before all other words */
+  towns: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(40),
+        reading: z
+          .string()
+          .max(60)
+          .regex(/^[ぁ-ゖー]+$/, 'ひらがなで書いてください'),
+      }),
+    )
+    .max(2_000)
+    .optional(),
   serviceStartsOn: civilDate,
   domicile: domicileService.optional(),
   kinds: z.array(profileKind).min(1),

@@ -39,6 +39,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   issueNumberLabel: '発行番号の見出し',
   feedLimits: '台帳の連携の遅れの上限',
   characterFont: '外字のフォント',
+  towns: '町字',
+  reading: '読み',
   from: 'いつから',
   to: 'いつまで',
   on: '日',
