@@ -37,8 +37,8 @@ export interface JapaneseKeyboardProps {
   readonly onTouch?: () => void;
 }
 
-/** Characters where the screen does not say: a long 本籍, a long name, the longest Japanese telephone number. */
-const LONGEST: Readonly<Record<KeyboardKind, number>> = { address: 80, name: 40, kana: 40, telephone: 11 };
+/** Characters where the screen does not say: a long 本籍 (two lines), a long name, the longest telephone number. */
+const LONGEST: Readonly<Record<KeyboardKind, number>> = { address: 40, name: 30, kana: 30, telephone: 11 };
 const NO_TOWNS: readonly Town[] = [];
 
 /**

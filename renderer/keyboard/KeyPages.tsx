@@ -19,14 +19,16 @@ interface KeyProps {
   readonly waiting: boolean;
   readonly look?: string;
   readonly label?: string;
+  readonly mark?: KanaMark;
 }
 
-function Key({ children, act, off, waiting, look = '', label }: KeyProps) {
+function Key({ children, act, off, waiting, look = '', label, mark }: KeyProps) {
   return (
     <Button
       className={`button button-key ${look}`}
       isDisabled={waiting || off}
       data-resting={(waiting && !off) || undefined}
+      data-mark={mark}
       aria-label={label}
       onPress={act}
     >
@@ -46,6 +48,19 @@ export function KanaKeys({ kind, editing, waiting, act }: KeysProps & { readonly
   const say = useSay();
   const last = editing.reading || (kind === 'kana' ? inHiragana(editing.before) : '');
   const markable = (mark: KanaMark) => !editing.pieces && canMark(last, mark);
+  const markKey = (mark: KanaMark) => (
+    <Key
+      key={mark}
+      waiting={waiting}
+      off={!markable(mark)}
+      look="button-mark"
+      mark={mark}
+      label={say(MARKS[mark].label)}
+      act={() => act({ type: 'mark', mark })}
+    >
+      {say(MARKS[mark].sign)}
+    </Key>
+  );
   return (
     <div className="kana-keys">
       {kanaRows.flatMap((row, rowIndex) => [
@@ -58,19 +73,14 @@ export function KanaKeys({ kind, editing, waiting, act }: KeysProps & { readonly
             </Key>
           ),
         ),
-        <MarkKey key={`mark-${rowIndex}`} row={rowIndex}>
-          {(mark) => (
-            <Key
-              waiting={waiting}
-              off={!markable(mark)}
-              look="button-mark"
-              label={say(MARKS[mark].label)}
-              act={() => act({ type: 'mark', mark })}
-            >
-              {say(MARKS[mark].sign)}
-            </Key>
-          )}
-        </MarkKey>,
+        markKeys[rowIndex] === undefined ? (
+          // the space key lies over these two places
+          kind === 'address' ? (
+            <span key={`none-${rowIndex}`} />
+          ) : null
+        ) : (
+          markKey(markKeys[rowIndex])
+        ),
       ])}
       {kind === 'address' ? null : (
         <div className="key-space">
@@ -81,17 +91,6 @@ export function KanaKeys({ kind, editing, waiting, act }: KeysProps & { readonly
       )}
     </div>
   );
-}
-
-function MarkKey({
-  row,
-  children,
-}: {
-  readonly row: number;
-  readonly children: (mark: KanaMark) => ReactNode;
-}) {
-  const mark = markKeys[row];
-  return mark === undefined ? null : children(mark);
 }
 
 /** Digits and the words of addresses that go with them. */
