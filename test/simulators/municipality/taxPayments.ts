@@ -3,7 +3,6 @@
  * debtors, what is due later is not due yet.
  */
 import { addDays, weekdayOf } from '#templates/civilTime.ts';
-import type { ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { TaxRecordEntry } from '#templates/datasets/taxation.ts';
 import { taxPaymentEntry, type PaidTaxId, type TaxPaymentEntry } from '#templates/datasets/taxPayment.ts';
 import { civilDate, type CivilDate } from '#templates/vocabulary.ts';
@@ -45,16 +44,38 @@ export function demoTaxPayments(today: CivilDate): readonly TaxPaymentEntry[] {
 }
 
 function paymentsOf(record: TaxRecordEntry, today: CivilDate): TaxPaymentEntry {
+  const { residentId } = record;
+  return paymentRow(record, today, {
+    isWithheld: withheld.has(residentId),
+    isInArrears: debtors.has(residentId),
+    others: otherTaxes[residentId] ?? {},
+  });
+}
+
+export interface PaymentCase {
+  /** the employer withholds the resident tax: twelve terms */
+  readonly isWithheld: boolean;
+  /** has paid only part of the first term of each tax */
+  readonly isInArrears: boolean;
+  readonly others: OtherTaxes;
+}
+
+/** What is assessed and paid of one record's 年度, as it stands on `today`. */
+export function paymentRow(
+  record: TaxRecordEntry,
+  today: CivilDate,
+  { isWithheld, isInArrears, others }: PaymentCase,
+): TaxPaymentEntry {
   const { municipality, residentId, taxYear } = record;
   const annual = record.filing === 'not-filed' ? 0 : record.figures.annualTax;
-  const way = withheld.has(residentId) ? 'resident-tax-withheld' : 'resident-tax-ordinary';
-  const due: Partial<Record<PaidTaxId, number>> = { [way]: annual, ...otherTaxes[residentId] };
+  const way = isWithheld ? 'resident-tax-withheld' : 'resident-tax-ordinary';
+  const due: Partial<Record<PaidTaxId, number>> = { [way]: annual, ...others };
   const taxes = Object.entries(due)
     .filter(([, total]) => total > 0)
     .map(([tax, total]) => ({
       tax,
       assessed: total,
-      instalments: instalmentsOf(tax as PaidTaxId, total, taxYear, residentId, today),
+      instalments: instalmentsOf(tax as PaidTaxId, total, taxYear, isInArrears, today),
     }));
   const recordedUntil = addDays(today, -1);
   return taxPaymentEntry.parse({ municipality, residentId, taxYear, recordedUntil, taxes });
@@ -65,7 +86,7 @@ function instalmentsOf(
   tax: PaidTaxId,
   total: number,
   taxYear: number,
-  residentId: ResidentId,
+  isInArrears: boolean,
   today: CivilDate,
 ) {
   const unit = tax === 'resident-tax-withheld' ? 100 : 1_000;
@@ -74,7 +95,7 @@ function instalmentsOf(
   return days.map((day, index) => {
     const amount = index === 0 ? total - share * (days.length - 1) : share;
     const dueOn = lastDay(taxYear, day, tax);
-    const owing = debtors.has(residentId) ? Math.min(amount, index === 0 ? 1_000 : 0) : amount;
+    const owing = isInArrears ? Math.min(amount, index === 0 ? 1_000 : 0) : amount;
     return { dueOn, amount, paid: dueOn < today ? owing : 0 };
   });
 }
