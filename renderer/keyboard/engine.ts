@@ -43,8 +43,9 @@ const TOWNS_OFFERED = 6;
 const PREDICTIONS = 12;
 /** A word that is not typed to its end costs so much a kana. */
 const UNTYPED_KANA = 900;
-/** So many of the best stand before their old forms. */
-const BEFORE_VARIANTS = 5;
+/** So many of the best stand before their old forms: fewer of family names, which have them more often. */
+const BEFORE_VARIANTS: Readonly<Partial<Record<Neighbour, number>>> = { '^': 4 };
+const BEFORE_VARIANTS_LATER = 6;
 /** and so many of them are offered in old forms */
 const WITH_VARIANTS = 3;
 const VARIANTS_OFFERED = 8;
@@ -87,27 +88,26 @@ export function makeEngine(lexicon: Lexicon, kind: WordKind, towns: readonly Tow
   const wholes = (reading: string, before: Neighbour): readonly Scored[] =>
     [
       ...ways(reading, before, WAYS_WHILE_TYPING).map(({ words, cost }) => ({ text: textOf(words), cost })),
-      ...lexicon
-        .exact(reading)
+      ...[...units.filter((unit) => unit.reading === reading), ...lexicon.exact(reading)]
         .filter(({ wordClass }) => wordClass !== 'k')
         .map((word) => ({ text: word.surface, cost: scored(word, before) })),
     ].sort(byCost);
 
   /** old forms are for names; in an address they would only be in the way */
-  const ordered = (texts: readonly string[]) => (kind === 'name' ? withVariants(texts) : texts);
+  const ordered = (texts: readonly string[], before: Neighbour) =>
+    kind === 'name' ? withVariants(texts, before) : texts;
 
-  const lastResorts = (reading: string): readonly string[] => [
-    reading,
-    inKatakana(reading),
-    ...lexicon
+  const lastResorts = (reading: string): readonly string[] => {
+    const kanji = lexicon
       .exact(reading)
-      .filter(({ wordClass }) => wordClass === 'k')
-      .map(({ surface }) => surface),
-  ];
+      .flatMap(({ wordClass, surface }) => (wordClass === 'k' ? [surface] : []));
+    const oldForms = kind === 'name' ? kanji.flatMap((one) => variantsOf(one)) : [];
+    return [reading, inKatakana(reading), ...kanji, ...oldForms];
+  };
 
   const options = (reading: string, before: Neighbour, first: readonly string[]): readonly Candidate[] => {
     const texts = [...first, ...wholes(reading, before).map(({ text }) => text)];
-    return distinct([...ordered(texts), ...lastResorts(reading)], reading.length);
+    return distinct([...ordered(texts, before), ...lastResorts(reading)], reading.length);
   };
 
   return {
@@ -118,7 +118,7 @@ export function makeEngine(lexicon: Lexicon, kind: WordKind, towns: readonly Tow
       const merged = [...whole, ...predicted(reading, before)].sort(byCost).map(({ text }) => text);
       const offered = townsFor(known, reading);
       return [
-        ...distinct([...offered, ...ordered(merged), ...lastResorts(reading)], reading.length),
+        ...distinct([...offered, ...ordered(merged, before), ...lastResorts(reading)], reading.length),
         ...beginnings(reading, (part) => wordsFor(part).filter(({ wordClass }) => wordClass !== 'h')),
       ];
     },
@@ -194,8 +194,9 @@ function textOf(words: readonly Word[]): string {
 }
 
 /** The best, their old forms, then the rest. */
-function withVariants(texts: readonly string[]): readonly string[] {
-  const best = [...new Set(texts)].slice(0, BEFORE_VARIANTS);
+function withVariants(texts: readonly string[], before: Neighbour): readonly string[] {
+  const first = BEFORE_VARIANTS[before] ?? BEFORE_VARIANTS_LATER;
+  const best = [...new Set(texts)].slice(0, first);
   const variants = best
     .slice(0, WITH_VARIANTS)
     .flatMap((text) => variantsOf(text))

@@ -17,27 +17,18 @@ export interface IpadicToken {
 
 const TOKEN_BYTES = 10;
 const COST_AT = 4;
-const FEATURES_AT = 6;
 /** surface, four of part of speech, two of conjugation, base form, reading */
 const READING_FIELD = 8;
 
-/** Every token with a reading, once. */
+/** Every token with a reading. Tokens and features were written in one order: the n-th line belongs to the n-th token. */
 export function readIpadic(tokens: Uint8Array, features: Uint8Array): readonly IpadicToken[] {
   const view = new DataView(tokens.buffer, tokens.byteOffset, tokens.byteLength);
-  const decoder = new TextDecoder();
-  const seen = new Set<string>();
-  const read: IpadicToken[] = [];
-  for (let at = 0; at + TOKEN_BYTES <= tokens.length; at += TOKEN_BYTES) {
-    const place = view.getInt32(at + FEATURES_AT, true);
-    if (at > 0 && place === 0) break; // the rest of the buffer is unused
-    const line = decoder.decode(features.subarray(place, features.indexOf(0, place)));
-    const cost = view.getInt16(at + COST_AT, true);
-    if (seen.has(`${cost},${line}`)) continue;
-    seen.add(`${cost},${line}`);
-    const token = tokenOf(line, cost);
-    if (token) read.push(token);
-  }
-  return read;
+  const used = features.findLastIndex((byte) => byte !== 0) + 1;
+  const lines = new TextDecoder().decode(features.subarray(0, used)).split('\0');
+  return lines.flatMap((line, index) => {
+    const token = tokenOf(line, view.getInt16(index * TOKEN_BYTES + COST_AT, true));
+    return token ? [token] : [];
+  });
 }
 
 function tokenOf(line: string, cost: number): IpadicToken | null {

@@ -35,6 +35,9 @@ const SINGLE_STEP = 700;
 const KATAKANA_COST = 2_500;
 /** A letter half as frequent in names costs so much more. */
 const RARITY_STEP = 500;
+/** 孝, 聡 and the like are more usual than their share of the dictionary; three letters are less. */
+const GIVEN_NAME_LENGTHS: Readonly<Record<number, number>> = { 1: -1_500, 2: 0 };
+const LONG_GIVEN_NAME = 800;
 const LONGEST_READING = 14;
 
 interface Entry {
@@ -63,8 +66,7 @@ export function lexiconText(tokens: readonly IpadicToken[]): string {
     const name = wordClass === 's' || wordClass === 'g';
     const katakana = inHiragana(surface) === reading;
     if (name && katakana) continue; // the reading in katakana is always offered
-    const rare = wordClass === 's' ? rarity(surface) / 2 : name ? rarity(surface) : 0;
-    const more = rare + (katakana ? KATAKANA_COST : 0);
+    const more = moreFor(wordClass, surface, rarity) + (katakana ? KATAKANA_COST : 0);
     put(reading, { wordClass, cost: cost + more, surface });
   }
   for (const [reading, surface] of JOINING) put(reading, { wordClass: 'j', cost: JOINING_COST, surface });
@@ -99,6 +101,13 @@ function rarityIn(names: readonly IpadicToken[]): (surface: string) => number {
     const halvings = letters.map((letter) => Math.log2(most / (counts.get(letter) ?? 1)));
     return (RARITY_STEP * halvings.reduce((sum, each) => sum + each, 0)) / letters.length;
   };
+}
+
+/** What a name costs beside IPADIC's own figure, which for most given names is one and the same. */
+function moreFor(wordClass: WordClass, surface: string, rarity: (surface: string) => number): number {
+  if (wordClass === 's') return rarity(surface) / 2; // families were counted better
+  if (wordClass !== 'g') return 0;
+  return rarity(surface) + (GIVEN_NAME_LENGTHS[[...surface].length] ?? LONG_GIVEN_NAME);
 }
 
 function byCost(left: Entry, right: Entry): number {

@@ -7,12 +7,15 @@ import type { IpadicToken } from './ipadic.ts';
 /** kanji -> reading -> how much speaks for it */
 type Readings = Map<string, Map<string, number>>;
 
+/** kanji -> its readings, in this pass */
+type Known = ReadonlyMap<string, readonly string[]>;
+
 const ONE_KANJI = /^\p{Script=Han}$/u;
 const KANJI_AND_KANA = /^(\p{Script=Han})([ぁ-ん]*)$/u;
 /** A kanji that is a word of its own counts as so many words in which it occurs. */
 const OWN_WORD = 5;
 const STEM = 0.2;
-const ROUNDS = 3;
+const ROUNDS = 2;
 const LONGEST_READING = 5;
 const MOST_READINGS = 14;
 /** A reading seen more seldom than this is taken only for a kanji that has no other. */
@@ -64,11 +67,12 @@ function add(readings: Readings, kanji: string, reading: string, weight: number)
 /** One pass over the words: what is left for each kanji when the ones beside it are known. */
 function learn(readings: Readings, compounds: readonly IpadicToken[]): void {
   const learnt: Readings = new Map();
+  const knownOf: Known = new Map([...readings].map(([kanji, weights]) => [kanji, [...weights.keys()]]));
   for (const { surface, reading } of compounds) {
     const kanji = [...surface];
     kanji.forEach((one, index) => {
-      const begins = endsOf(kanji.slice(0, index), reading, readings);
-      const ends = beginningsOf(kanji.slice(index + 1), reading, readings);
+      const begins = endsOf(kanji.slice(0, index), reading, knownOf);
+      const ends = beginningsOf(kanji.slice(index + 1), reading, knownOf);
       for (const begin of begins) {
         for (const end of ends) {
           const length = end - begin;
@@ -89,29 +93,35 @@ function learn(readings: Readings, compounds: readonly IpadicToken[]): void {
 }
 
 /** Where the reading can stand after these kanji, read from the left. */
-function endsOf(kanji: readonly string[], reading: string, readings: Readings): ReadonlySet<number> {
+function endsOf(kanji: readonly string[], reading: string, known: Known): ReadonlySet<number> {
   return kanji.reduce<ReadonlySet<number>>(
     (places, one) => {
-      const known = [...(readings.get(one)?.keys() ?? [])];
-      const next = [...places].flatMap((place) =>
-        known.filter((each) => reading.startsWith(each, place)).map((each) => place + each.length),
-      );
-      return new Set(next);
+      const next = new Set<number>();
+      for (const place of places) {
+        for (const each of known.get(one) ?? [])
+          if (reading.startsWith(each, place)) next.add(place + each.length);
+      }
+      return next;
     },
     new Set([0]),
   );
 }
 
 /** Where these kanji can begin, read from the right. */
-function beginningsOf(kanji: readonly string[], reading: string, readings: Readings): ReadonlySet<number> {
+function beginningsOf(kanji: readonly string[], reading: string, known: Known): ReadonlySet<number> {
   return kanji.reduceRight<ReadonlySet<number>>(
     (places, one) => {
-      const known = [...(readings.get(one)?.keys() ?? [])];
-      const next = [...places].flatMap((place) =>
-        known.filter((each) => reading.endsWith(each, place)).map((each) => place - each.length),
-      );
-      return new Set(next);
+      const next = new Set<number>();
+      for (const place of places) {
+        for (const each of known.get(one) ?? [])
+          if (endsAt(reading, each, place)) next.add(place - each.length);
+      }
+      return next;
     },
     new Set([reading.length]),
   );
+}
+
+function endsAt(reading: string, each: string, place: number): boolean {
+  return place >= each.length && reading.startsWith(each, place - each.length);
 }
