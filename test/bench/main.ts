@@ -3,6 +3,7 @@
  * `npm run bench -- render authentication` runs only the named parts.
  */
 import { benchAuthentication } from './authenticationBench.ts';
+import { benchKeyboard } from './keyboardBench.ts';
 import { benchPeers } from './peersBench.ts';
 import { benchPool } from './poolBench.ts';
 import { benchRender } from './renderBench.ts';
@@ -27,6 +28,13 @@ const parts: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = 
     return benchPeers(ownPageCpuMs, say);
   },
   pool: async () => ({ ...(await benchPool()) }),
+  keyboard: async () => {
+    const { keyboardCandidatesMs, keyboardWorstMs } = benchKeyboard();
+    return {
+      keyboardCandidatesMs: rounded(keyboardCandidatesMs),
+      keyboardWorstMs: rounded(keyboardWorstMs),
+    };
+  },
   authentication: async () => ({ ...(await benchAuthentication()) }),
   visit: async () => {
     const { confirmToDocumentMs, touchToScreenMs } = await benchVisit(say);
