@@ -106,9 +106,9 @@ export async function rebuildMembers(
     where r.municipality = ${municipality} and coalesce(r.entry->>'status', 'current') = 'current'
       and member->>'residentId' is not null and coalesce((member->>'removed')::text, 'false') = 'false'`;
   const twice = await sql<{ id: string }>`
-    with holder as (${current})
-    select id from holder where resident_id in
-      (select resident_id from holder group by resident_id having count(*) > 1)`.execute(tx);
+    select distinct id from
+      (select id, count(*) over (partition by resident_id) as registers from (${current}) holder) counted
+    where registers > 1`.execute(tx);
   if (twice.rows.length > 0) {
     const lines = [...new Set(twice.rows.map(({ id }) => lineOf(id)))];
     return lines.map((line) => ({ line, path: 'row.members', reason: ON_TWO }));

@@ -3,6 +3,7 @@
  * have ended. It begins a new stream and so closes every gap.
  */
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { appendAudit } from '../audit/chain.ts';
 import { loadHeader, registerEntities } from '../contract/registerFeed.ts';
@@ -26,8 +27,9 @@ import { parseLoadLine, type FeedRow } from './parseLines.ts';
 import { beginStream, holdFeeds, noteRefusal, streamIn } from './streams.ts';
 import { CLOCK_DIFFERENCE_MS } from './streamRules.ts';
 
-/** A chunk holds the event loop for some 30 ms: issuing goes on while a load is read. */
 const CHUNK_ROWS = 500;
+/** After so many rows everybody else has a turn: issuing goes on while a load is read. */
+const ROWS_A_TURN = 50;
 
 export async function enterLoad(
   deps: FeedDeps,
@@ -63,6 +65,8 @@ async function load(deps: LoadDeps, place: FeedPlace, text: Lines, dryRun: boole
   const { tx, now } = deps;
   const { municipality, register } = place;
   await sql`set local statement_timeout = 0`.execute(tx);
+  // a table that was empty when it was planned for grows a million rows meanwhile
+  await sql`set local enable_seqscan = off`.execute(tx);
   await holdFeeds(tx, municipality);
   const lines = linesOf(text);
   const header = await readHeader(lines, loadHeader);
@@ -96,26 +100,47 @@ async function readRows(
   const { municipality, register } = run;
   const context = { municipality, register, canDraw: deps.canDraw };
   const lineOf = new Map<string, number>();
+  // the database takes one piece while the next one is read
+  let applying = Promise.resolve();
+  const apply = async (rows: readonly FeedRow[]): Promise<void> => {
+    await applying;
+    applying = applyInOrder(run, byEntity(register, rows));
+    applying.catch(() => undefined);
+  };
   let chunk: FeedRow[] = [];
   let line = 1;
-  for await (const text of lines) {
-    line += 1;
-    if (line > count + 1) throw new NotReadable(`見出しの件数（${count}件）より多くの行があります`);
-    const parsed = parseLoadLine(context, text, line);
-    noteParsed(run, parsed);
-    if (!parsed.row) continue;
-    if (register === 'family-register') lineOf.set(parsed.row.key, line);
-    chunk.push(parsed.row);
-    if (chunk.length >= CHUNK_ROWS) {
-      await applyInOrder(run, chunk);
+  try {
+    for await (const text of lines) {
+      line += 1;
+      if (line > count + 1) throw new NotReadable(`見出しの件数（${count}件）より多くの行があります`);
+      if (line % ROWS_A_TURN === 0) await setImmediate();
+      const parsed = parseLoadLine(context, text, line);
+      noteParsed(run, parsed);
+      if (!parsed.row) continue;
+      if (register === 'family-register') lineOf.set(parsed.row.key, line);
+      chunk.push(parsed.row);
+      if (chunk.length < CHUNK_ROWS) continue;
+      await apply(chunk);
       chunk = [];
     }
+    if (line !== count + 1) {
+      throw new NotReadable(`見出しの件数（${count}件）に足りません（${line - 1}件）。途中で切れています`);
+    }
+    await apply(chunk);
+    await applying;
+  } finally {
+    // nothing is left running in a transaction that ends
+    await applying.catch(() => undefined);
   }
-  if (line !== count + 1) {
-    throw new NotReadable(`見出しの件数（${count}件）に足りません（${line - 1}件）。途中で切れています`);
-  }
-  await applyInOrder(run, chunk);
   return lineOf;
+}
+
+/**
+ * The rows of a load all count at one instant, so that within a piece of it all of an entity go into one statement, what
+ * others stand on first.
+ */
+function byEntity(register: FeedPlace['register'], rows: readonly FeedRow[]): readonly FeedRow[] {
+  return registerEntities[register].flatMap((entity) => rows.filter((row) => row.entity === entity));
 }
 
 /** Outside the transaction that was rolled back: a register that was loaded before keeps the reason. */

@@ -10,7 +10,7 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { civilDate, municipalityCode, type CivilDate, type MunicipalityCode } from '#templates/vocabulary.ts';
@@ -51,22 +51,22 @@ export function municipalityKeys(
   municipalities: readonly MunicipalityCode[],
 ): MunicipalityKeys {
   const folder = folderOf(dataDir);
+  const before = new Set(load(folder).map((key) => key.municipality));
   for (const municipality of municipalities) {
-    if (!load(folder).some((key) => key.municipality === municipality)) {
-      store(folder, { municipality, from: null, privateKey: newKey() });
-    }
+    if (!before.has(municipality)) store(folder, { municipality, from: null, privateKey: newKey() });
   }
   const keys = loaded(folder);
   return {
     keyOf: (municipality, issueDate) => {
-      const current = ofOne(keys(), municipality).findLast(({ from }) => from === null || from <= issueDate);
+      const own = keys().of.get(municipality) ?? [];
+      const current = own.findLast(({ from }) => from === null || from <= issueDate);
       if (!current) throw new RangeError(`municipality ${municipality} has no key for fronts`);
       return { id: current.id, key: current.key };
     },
     published: () => {
-      const all = keys();
+      const { all, of } = keys();
       return all.map(({ id, municipality, from, x }) => {
-        const siblings = ofOne(all, municipality);
+        const siblings = of.get(municipality)!;
         const next = siblings[siblings.findIndex((key) => key.id === id) + 1]?.from;
         const until = next ? addDays(next, -1) : null;
         return { kid: id, municipality, from, until, jwk: { kty: 'OKP', crv: 'Ed25519', x } };
@@ -75,17 +75,37 @@ export function municipalityKeys(
   };
 }
 
-const ofOne = (keys: readonly StoredKey[], municipality: MunicipalityCode) =>
-  keys.filter((key) => key.municipality === municipality);
+interface Keys {
+  readonly all: readonly StoredKey[];
+  /** of one municipality, in the order in which they take over */
+  readonly of: ReadonlyMap<string, readonly StoredKey[]>;
+}
 
-/** The keys in the folder now. Files never change, so their names tell whether there is anything to read. */
-function loaded(folder: string): () => readonly StoredKey[] {
-  let known: { readonly names: string; readonly keys: readonly StoredKey[] } | undefined;
+/** A change this shortly before the look may have a twin with the same time that is not seen yet. */
+const UNSETTLED_MS = 2_000;
+
+/**
+ * The keys in the folder now. Files never change and are never removed: the folder's own time, and while that is young the
+ * names in it, tell whether there is anything to read, however many municipalities there are.
+ */
+function loaded(folder: string): () => Keys {
+  let known: { readonly names: string; readonly keys: Keys } | undefined;
+  let settledAt = Number.NaN;
   return () => {
+    const changedAt = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (known && settledAt === changedAt) return known.keys;
+    const looksAt = Date.now();
     const names = namesIn(folder).join();
-    if (known?.names !== names) known = { names, keys: load(folder) };
+    if (known?.names !== names) known = { names, keys: byMunicipality(load(folder)) };
+    settledAt = looksAt - changedAt > UNSETTLED_MS ? changedAt : Number.NaN;
     return known.keys;
   };
+}
+
+function byMunicipality(all: readonly StoredKey[]): Keys {
+  const of = new Map<string, StoredKey[]>();
+  for (const key of all) of.set(key.municipality, [...(of.get(key.municipality) ?? []), key]);
+  return { all, of };
 }
 
 /**

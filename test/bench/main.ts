@@ -3,6 +3,8 @@
  * `npm run bench -- render authentication` runs only the named parts.
  */
 import { benchAuthentication } from './authenticationBench.ts';
+import { benchFeed } from './feedBench.ts';
+import { benchMunicipalities } from './municipalitiesBench.ts';
 import { benchKeyboard } from './keyboardBench.ts';
 import { benchPeers } from './peersBench.ts';
 import { benchPool } from './poolBench.ts';
@@ -40,6 +42,8 @@ const parts: Readonly<Record<string, () => Promise<Record<string, unknown>>>> = 
     const { confirmToDocumentMs, touchToScreenMs } = await benchVisit(say);
     return { confirmToDocumentMs: rounded(confirmToDocumentMs), touchToScreenMs: rounded(touchToScreenMs) };
   },
+  feed: async () => ({ ...(await benchFeed(say)) }),
+  municipalities: async () => ({ ...(await benchMunicipalities(say)) }),
   start: async () => ({ startToReadyMs: Math.round(await benchStart()) }),
 };
 

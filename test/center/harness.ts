@@ -47,6 +47,8 @@ export const VERIFICATION_URL = 'https://verify.example';
 const KIOSK_HEADER = 'x-test-fingerprint';
 
 export interface Harness {
+  /** DATA_DIR of the center */
+  readonly folder: string;
   readonly app: FastifyInstance;
   readonly db: CenterDatabase;
   readonly deps: CenterDeps;
@@ -170,6 +172,7 @@ export async function startHarness(directory: string = templatesDirectory): Prom
     rmSync(folder, { recursive: true, force: true });
   };
   return {
+    folder,
     app,
     db: database.db,
     deps,
