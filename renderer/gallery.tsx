@@ -52,9 +52,10 @@ const element = document.getElementById('screen');
 if (!element) throw new Error('gallery.html lacks #screen');
 const root = createRoot(element);
 
-function showHash(): void {
+async function showHash(): Promise<void> {
   const query = new URLSearchParams(location.hash.slice(1));
   const name = query.get('view');
+  if (name !== null && partOf(name)) await loadLexicon(); // the same candidates every time
   flushSync(() => {
     if (name !== null) showFixture(name);
     setTextSize(query.get('text') === 'large' ? 'large' : 'normal');
@@ -62,6 +63,5 @@ function showHash(): void {
   });
   document.title = name ?? '画面の一覧';
 }
-window.addEventListener('hashchange', showHash);
-// the same candidates every time: nothing is shown before the words are there
-void loadLexicon().then(showHash);
+window.addEventListener('hashchange', () => void showHash());
+void showHash();

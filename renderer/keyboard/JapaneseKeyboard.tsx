@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useWaiting } from '../mirror.ts';
 import { makeEngine, type Town } from './engine.ts';
 import {
@@ -54,9 +54,9 @@ export function JapaneseKeyboard(props: JapaneseKeyboardProps) {
     return { engine: converts ? makeEngine(lexicon, kind, towns) : null, longest };
   }, [kind, lexicon, towns, longest]);
   const { editing, perform } = useEditing(props, rules);
-  const act = (one: EditAct) => {
+  const act = useSteady((one: EditAct) => {
     if (!waiting) perform(one);
-  };
+  });
   useHardwareKeys({ kind, editing, act, onDone: () => (waiting ? undefined : onDone()) });
   return (
     <KeyboardView
@@ -94,4 +94,13 @@ function useEditing({ value, onChange, onTouch }: JapaneseKeyboardProps, rules: 
     onChange(text);
   };
   return { editing, perform };
+}
+
+/** The same function at every render, doing what the last render's would. */
+function useSteady<Argument>(newest: (argument: Argument) => void): (argument: Argument) => void {
+  const latest = useRef(newest);
+  useLayoutEffect(() => {
+    latest.current = newest;
+  });
+  return useCallback((argument) => latest.current(argument), []);
 }

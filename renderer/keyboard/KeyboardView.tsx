@@ -4,9 +4,8 @@ import { CandidateBar } from './CandidateBar.tsx';
 import type { EditAct, Editing } from './editing.ts';
 import { textOf } from './editing.ts';
 import type { KeyboardKind } from './JapaneseKeyboard.tsx';
-import { DigitKeys, EditKeys, KanaKeys, TelephoneKeys } from './KeyPages.tsx';
-
-export type KeyPage = 'kana' | 'digits';
+import { EditKeys, type KeyPage } from './EditKeys.tsx';
+import { DigitKeys, KanaKeys, TelephoneKeys } from './KeyPages.tsx';
 
 interface KeyboardViewProps {
   readonly kind: KeyboardKind;
@@ -16,15 +15,13 @@ interface KeyboardViewProps {
   readonly pending: string;
   readonly waiting: boolean;
   readonly act: (act: EditAct) => void;
-  /** the page the keys begin with */
-  readonly first?: KeyPage;
 }
 
 /** Field, candidates and keys as the state says; every key is one act. */
 export function KeyboardView(props: KeyboardViewProps) {
-  const { kind, label, editing, pending, waiting, act, first = 'kana' } = props;
+  const { kind, label, editing, pending, waiting, act } = props;
   const say = useSay();
-  const [page, setPage] = useState<KeyPage>(first);
+  const [page, setPage] = useState<KeyPage>('kana');
   const converts = kind === 'address' || kind === 'name';
   return (
     <div className="keyboard" data-kind={kind}>

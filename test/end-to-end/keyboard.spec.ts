@@ -1,0 +1,81 @@
+/** The Japanese keyboard on a touch panel, with all its words: how many touches a 本籍 takes, and how long each one. */
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { openGallery } from './screens.gallery.ts';
+import type { Gallery } from './screens.gallery.ts';
+
+const PANELS = [
+  { name: 'upright', viewport: { width: 1080, height: 1920 } },
+  { name: 'lying', viewport: { width: 1920, height: 1080 } },
+] as const;
+/** Less than forty touches, candidates within 50 ms. */
+const MOST_TOUCHES = 39;
+const SLOWEST_CANDIDATES_MS = 50;
+
+let gallery: Gallery;
+test.beforeAll(async () => {
+  gallery = await openGallery();
+});
+test.afterAll(() => gallery.close());
+
+async function open(page: Page, name: string): Promise<void> {
+  await page.goto(`${gallery.url}#view=${name}&text=normal`);
+  await page.waitForFunction(`document.title === ${JSON.stringify(name)}`);
+}
+
+/** Taps the keys by their names and returns what stands in the field. */
+async function tap(page: Page, names: readonly string[]): Promise<string | null> {
+  for (const name of names) await page.locator('main').getByRole('button', { name, exact: true }).tap();
+  return page.getByRole('textbox').textContent();
+}
+
+/** In the page: presses a key and waits until what follows is drawn. */
+function pressAndDraw(kana: string): Promise<void> {
+  const keys = [...document.querySelectorAll<HTMLButtonElement>('.kana-keys button')];
+  keys.find(({ textContent }) => textContent === kana)?.click();
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
+for (const { name, viewport } of PANELS) {
+  test.describe(name, () => {
+    test.use({ viewport, hasTouch: true });
+
+    test('a 本籍 of twenty characters takes less than forty touches', async ({ page }) => {
+      await open(page, 'keyboard-address-empty');
+      const touches = [
+        ...['お', 'お', 'あ', 'さ', 'てんてんをつける、とる', '大字例示字試平'],
+        ...['た', 'てんてんをつける、とる', 'い', '第', '数字・丁目'],
+        ...['1', '2', '地割', '3', '4', '5', '番地', 'の', '6'],
+      ];
+      const written = await tap(page, touches);
+      expect(written).toBe('大字例示字試平第12地割345番地の6');
+      expect([...written!].length).toBeGreaterThanOrEqual(19);
+      expect(touches.length).toBeLessThanOrEqual(MOST_TOUCHES);
+    });
+
+    test('a name with an old form of a letter', async ({ page }) => {
+      await open(page, 'keyboard-name-typing');
+      expect(await tap(page, ['渡邉', '空白', 'た', 'ろ', 'う', '太郎'])).toBe('渡邉　太郎');
+    });
+
+    test('a touch costs less than 50 ms until its candidates stand there', async ({ page }) => {
+      await open(page, 'keyboard-address-empty');
+      const devTools = await page.context().newCDPSession(page);
+      // CPU time of the page's thread: what else runs on this machine does not count
+      await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
+      const spent = async () => {
+        const { metrics } = await devTools.send('Performance.getMetrics');
+        return metrics.find(({ name: metric }) => metric === 'TaskDuration')!.value * 1_000;
+      };
+      const costs: number[] = [];
+      for (const kana of 'みほんたいなかのまちさくらかおか') {
+        const before = await spent();
+        await page.evaluate(pressAndDraw, kana);
+        costs.push((await spent()) - before);
+      }
+      costs.sort((left, right) => left - right);
+      expect(costs[Math.floor(costs.length * 0.9)]).toBeLessThan(SLOWEST_CANDIDATES_MS);
+      expect(await page.locator('.button-candidate').count()).toBeGreaterThan(0);
+    });
+  });
+}
