@@ -94,7 +94,12 @@ function questionOf(situation: Situation): EligibilityQuestion {
       fedUntil: new Map(registerIds.map((register) => [register, NOW - hours(register) * HOUR_MS])),
       now: NOW,
     },
-    restrictions: { protectedResidents: new Set(), held: false, canBeDrawn: () => true, ...situation.restrictions },
+    restrictions: {
+      protectedResidents: new Set(),
+      held: false,
+      canBeDrawn: () => true,
+      ...situation.restrictions,
+    },
     today: TODAY,
   };
 }

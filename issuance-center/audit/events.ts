@@ -22,7 +22,6 @@ const kioskId = z
   .max(64);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const uuid = z.string().uuid();
-const count = z.number().int().min(0);
 
 /** Why a certificate was not prepared, or an offer not made. */
 export const issuingReasons = [

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { manifest, offerResponse } from '#center/contract/kioskApi.ts';
-import { loadTemplates, templatesDirectory } from '#templates/load.ts';
+import { templatesDirectory } from '#templates/load.ts';
 import { shippedKindIds } from '#templates/vocabulary.ts';
 import { demoRegisters } from '#simulators/municipality/residents.ts';
 import { enterParts } from './feeding.ts';
