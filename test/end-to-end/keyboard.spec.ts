@@ -30,11 +30,11 @@ async function tap(page: Page, names: readonly string[]): Promise<string | null>
 }
 
 /** In the page: presses a key and waits until what follows is drawn. */
-function pressAndDraw(kana: string): Promise<void> {
-  const keys = [...document.querySelectorAll<HTMLButtonElement>('.kana-keys button')];
-  keys.find(({ textContent }) => textContent === kana)?.click();
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
-}
+const pressAndDraw = (kana: string): string => `(() => {
+  const keys = [...document.querySelectorAll('.kana-keys button')];
+  keys.find(({ textContent }) => textContent === ${JSON.stringify(kana)})?.click();
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
+})()`;
 
 for (const { name, viewport } of PANELS) {
   test.describe(name, () => {
@@ -70,7 +70,7 @@ for (const { name, viewport } of PANELS) {
       const costs: number[] = [];
       for (const kana of 'みほんたいなかのまちさくらかおか') {
         const before = await spent();
-        await page.evaluate(pressAndDraw, kana);
+        await page.evaluate(pressAndDraw(kana));
         costs.push((await spent()) - before);
       }
       costs.sort((left, right) => left - right);
