@@ -239,6 +239,10 @@ function checkProfile(profile: z.infer<typeof profileFields>, context: z.Refinem
   };
   startsInTime(profile.head, ['head']);
   startsInTime(profile.seal, ['seal']);
+  profile.towns?.forEach(({ name, reading }, index, towns) => {
+    const first = towns.findIndex((each) => each.name === name && each.reading === reading);
+    if (first !== index) issue(['towns', index], '同じ町字が2回書かれています');
+  });
   profile.kinds.forEach((entry, index) => {
     startsInTime(entry.fees, ['kinds', index, 'fees']);
     startsInTime(entry.hours, ['kinds', index, 'hours']);

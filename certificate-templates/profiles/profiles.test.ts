@@ -28,6 +28,20 @@ describe('municipality profiles', () => {
     ).toBe(true);
   });
 
+  it('町字 have a reading in hiragana, and stand in the list once', () => {
+    const base = read('992011.json') as { towns: object[] };
+    expect(named('992011').towns?.length).toBeGreaterThan(5);
+    const faults = (towns: object[]) => {
+      const { error } = municipalityProfile.safeParse({ ...base, towns });
+      return error?.issues.map(({ path }) => path.join('.')) ?? [];
+    };
+    const town = { name: '見本台', reading: 'みほんだい' };
+    expect(faults([town, { ...town, reading: 'みほんたい' }])).toEqual([]);
+    expect(faults([town, town])).toEqual(['towns.1']);
+    expect(faults([{ ...town, reading: 'ミホンダイ' }])).toEqual(['towns.0.reading']);
+    expect(faults([{ ...town, reading: '' }])).toEqual(['towns.0.reading']);
+  });
+
   it('every option and extent a profile allows is declared by the kind', () => {
     for (const { kinds } of profiles) {
       for (const entry of kinds) {

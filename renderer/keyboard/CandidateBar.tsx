@@ -8,10 +8,11 @@ interface CandidateBarProps {
   readonly editing: Editing;
   readonly waiting: boolean;
   readonly act: (act: EditAct) => void;
+  readonly onTurn: () => void;
 }
 
 /** The candidates in pages, without scrolling; the last place turns to the next page, after the last one to the first. */
-export function CandidateBar({ editing, waiting, act }: CandidateBarProps) {
+export function CandidateBar({ editing, waiting, act, onTurn }: CandidateBarProps) {
   const say = useSay();
   const { candidates, pieces, focus } = editing;
   const pages = useMemo(() => candidatePages(candidates), [candidates]);
@@ -40,7 +41,10 @@ export function CandidateBar({ editing, waiting, act }: CandidateBarProps) {
             <Button
               className="button button-candidate button-next"
               isDisabled={waiting}
-              onPress={() => setPage((page + 1) % pages.length)}
+              onPress={() => {
+                setPage((page + 1) % pages.length);
+                onTurn();
+              }}
             >
               {say('keyboard.more')}
             </Button>

@@ -66,6 +66,7 @@ export function JapaneseKeyboard(props: JapaneseKeyboardProps) {
       pending={pendingText(editing, rules)}
       waiting={waiting}
       act={act}
+      onTurn={() => props.onTouch?.()}
     />
   );
 }

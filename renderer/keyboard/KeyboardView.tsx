@@ -15,11 +15,13 @@ interface KeyboardViewProps {
   readonly pending: string;
   readonly waiting: boolean;
   readonly act: (act: EditAct) => void;
+  /** a page was turned: a touch that changes nothing in the field */
+  readonly onTurn: () => void;
 }
 
 /** Field, candidates and keys as the state says; every key is one act. */
 export function KeyboardView(props: KeyboardViewProps) {
-  const { kind, label, editing, pending, waiting, act } = props;
+  const { kind, label, editing, pending, waiting, act, onTurn } = props;
   const say = useSay();
   const [page, setPage] = useState<KeyPage>('kana');
   const converts = kind === 'address' || kind === 'name';
@@ -29,7 +31,7 @@ export function KeyboardView(props: KeyboardViewProps) {
       <p className="visually-hidden" aria-live="polite">
         {spoken(say, editing, pending)}
       </p>
-      {converts ? <CandidateBar editing={editing} waiting={waiting} act={act} /> : null}
+      {converts ? <CandidateBar editing={editing} waiting={waiting} act={act} onTurn={onTurn} /> : null}
       <div className="keyboard-keys" role="group" aria-label={say('keyboard.keys')}>
         {kind === 'telephone' ? <TelephoneKeys editing={editing} waiting={waiting} act={act} /> : null}
         {kind === 'telephone' ? null : page === 'kana' ? (
@@ -44,7 +46,10 @@ export function KeyboardView(props: KeyboardViewProps) {
             waiting={waiting}
             act={act}
             page={page}
-            turn={() => setPage(page === 'kana' ? 'digits' : 'kana')}
+            turn={() => {
+              setPage(page === 'kana' ? 'digits' : 'kana');
+              onTurn();
+            }}
           />
         )}
       </div>
