@@ -1,7 +1,7 @@
 /** What the console answers when it does not do what was asked. */
 import type { FastifyReply } from 'fastify';
 import type { ConsoleFailure } from '../contract/console/session.ts';
-import type { ConsoleRefusal} from './consoleRoute.ts';
+import type { ConsoleRefusal } from './consoleRoute.ts';
 import { type ConsoleFault } from './consoleRoute.ts';
 
 const STATUS: Readonly<Record<ConsoleFailure['kind'], number>> = {

@@ -18,7 +18,7 @@ import {
   type DerElement,
 } from './der.ts';
 import { EXTENSION, extendedKeyUsageOf, keyUsageOf } from './extensions.ts';
-import { keyHashOf, type OcspQuestion } from './ocspRequest.ts';
+import { keyHashOf, ocspQuestion, type OcspQuestion } from './ocspRequest.ts';
 import { refused, type IdentityRefusal } from './reasons.ts';
 import type { TrustAnchor } from './trustAnchors.ts';
 
@@ -34,7 +34,8 @@ const NO_CHECK = '1.3.6.1.5.5.7.48.1.5';
 const CERTIFICATE_HOLD = 6;
 const SUCCESSFUL = 0;
 
-export type OcspVerdict = { readonly kind: 'good' } | IdentityRefusal;
+/** `answer`: the bytes that said so, to be kept where they are evidence */
+export type OcspVerdict = { readonly kind: 'good'; readonly answer: Buffer } | IdentityRefusal;
 
 /** Judges the bytes of an answer at the instant `now`. Never throws for what the responder sent. */
 export function judgeOcspAnswer(
@@ -69,7 +70,28 @@ function judge(
   if (!single) return refused('ocsp-other-certificate');
   if (!basic.nonce?.equals(question.nonce)) return refused('ocsp-nonce');
   if (!isFresh(single, now)) return refused('ocsp-stale');
-  return statusOf(single.status);
+  const verdict = statusOf(single.status);
+  return verdict.kind === 'good' ? { kind: 'good', answer: Buffer.from(bytes) } : verdict;
+}
+
+/**
+ * Judges a kept answer again as of the instant `then`, when it was accepted. Its nonce cannot be asked for a second time: the
+ * one in it is taken. Never throws for what is in the bytes.
+ */
+export function judgeKeptAnswer(
+  bytes: Uint8Array,
+  certificate: Certificate,
+  anchor: TrustAnchor,
+  then: number,
+): OcspVerdict {
+  try {
+    const nonce = readBasicResponse(bytes)?.nonce;
+    if (!nonce) return refused('ocsp-unavailable');
+    return judge(bytes, ocspQuestion(certificate, anchor, nonce), anchor, then, responderCache());
+  } catch (error) {
+    if (error instanceof DerError) return refused('ocsp-unavailable');
+    throw error;
+  }
 }
 
 interface SingleResponse {
@@ -148,7 +170,7 @@ function isFresh({ thisUpdate, nextUpdate }: SingleResponse, now: number): boole
 }
 
 /** CertStatus: good [0], revoked [1] { time, reason [0]? }, unknown [2]. */
-function statusOf(status: DerElement): OcspVerdict {
+function statusOf(status: DerElement): { readonly kind: 'good' } | IdentityRefusal {
   if (isContext(status, 0)) return { kind: 'good' };
   if (!isContext(status, 1)) return refused('ocsp-unknown-certificate');
   const reason = status.children.find((part) => isContext(part, 0))?.children[0];

@@ -11,6 +11,8 @@ import { isCa, keyUsageOf, subjectKeyIdOf } from './extensions.ts';
 
 /** 利用者証明用: the policy of the production CAs known today (card.md 3.2). */
 const USER_AUTHENTICATION_POLICIES = ['1.2.392.200149.8.5.1.3.30'];
+/** 署名用 (card.md 3.3). */
+const DIGITAL_SIGNATURE_POLICIES = ['1.2.392.200149.8.5.1.1.20'];
 
 export interface TrustAnchor {
   /** SHA-256 of the CA's SPKI, hex */
@@ -19,6 +21,8 @@ export interface TrustAnchor {
   readonly subjectKeyId: Buffer | undefined;
   /** policy OIDs this generation's 利用者証明用 certificates carry; one of them must be in the certificate */
   readonly policies: readonly string[];
+  /** the same for its 署名用 certificates; a CA issues one sort only, which its certificates' usage tells */
+  readonly signaturePolicies: readonly string[];
   readonly responderUrl: string;
 }
 
@@ -65,8 +69,14 @@ export function loadTrustAnchors(options: TrustOptions): readonly TrustAnchor[] 
       );
     }
     const subjectKeyId = subjectKeyIdOf(certificate);
-    const accepted = policies[id] ?? USER_AUTHENTICATION_POLICIES;
-    anchors.set(id, { keyId: id, certificate, subjectKeyId, policies: accepted, responderUrl });
+    anchors.set(id, {
+      keyId: id,
+      certificate,
+      subjectKeyId,
+      policies: policies[id] ?? USER_AUTHENTICATION_POLICIES,
+      signaturePolicies: policies[id] ?? DIGITAL_SIGNATURE_POLICIES,
+      responderUrl,
+    });
   }
   if (anchors.size === 0) throw new TrustError(`no CA certificate in ${options.directory}`);
   return Object.freeze([...anchors.values()]);
