@@ -52,10 +52,9 @@ const element = document.getElementById('screen');
 if (!element) throw new Error('gallery.html lacks #screen');
 const root = createRoot(element);
 
-async function showHash(): Promise<void> {
+function showHash(): void {
   const query = new URLSearchParams(location.hash.slice(1));
   const name = query.get('view');
-  if (name !== null && partOf(name)) await loadLexicon(); // the same candidates every time
   flushSync(() => {
     if (name !== null) showFixture(name);
     setTextSize(query.get('text') === 'large' ? 'large' : 'normal');
@@ -63,5 +62,8 @@ async function showHash(): Promise<void> {
   });
   document.title = name ?? '画面の一覧';
 }
-window.addEventListener('hashchange', () => void showHash());
-void showHash();
+// the same candidates every time: nothing is shown before the words of the keyboard are there
+void loadLexicon().then(() => {
+  window.addEventListener('hashchange', showHash);
+  showHash();
+});

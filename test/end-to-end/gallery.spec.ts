@@ -12,7 +12,7 @@ const PANELS = [
 ] as const;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'];
 /** All fixtures on one panel; well above what they take, so that a slow machine does not fail them. */
-const ALL_FIXTURES_MS = 300_000;
+const ALL_FIXTURES_MS = 600_000;
 
 let gallery: Gallery;
 test.beforeAll(async () => {
@@ -22,7 +22,9 @@ test.afterAll(() => gallery.close());
 
 async function fixtureNames(page: Page): Promise<string[]> {
   await page.goto(gallery.url);
-  return page.locator('#fixtures a').allTextContents();
+  const names = page.locator('#fixtures a');
+  await names.first().waitFor(); // the gallery loads the words of the keyboard first
+  return names.allTextContents();
 }
 
 async function show(page: Page, name: string, text: 'normal' | 'large'): Promise<void> {
@@ -77,7 +79,7 @@ test('a strict CSP has nothing to report on any screen', async ({ page }) => {
 });
 
 test('every list can be paged to its end without scrolling', async ({ page }) => {
-  await page.goto(gallery.url);
+  await fixtureNames(page);
   await show(page, 'choosingCertificate-all-withheld', 'large');
   const seen = new Set<string>();
   const labels = page.locator('.withheld .choice-label');
@@ -92,7 +94,7 @@ test('every list can be paged to its end without scrolling', async ({ page }) =>
 
 test('the picture of where the card goes stands still where motion is unwanted', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto(gallery.url);
+  await fixtureNames(page);
   await show(page, 'awaitingCard-first', 'normal');
   const animations = 'document.getAnimations().filter((each) => each.playState === "running").length';
   expect(await page.evaluate(animations)).toBe(0);

@@ -20,7 +20,7 @@ test.afterAll(() => gallery.close());
 
 async function open(page: Page, name: string): Promise<void> {
   await page.goto(`${gallery.url}#view=${name}&text=normal`);
-  await page.waitForFunction(`document.title === ${JSON.stringify(name)}`);
+  await expect(page).toHaveTitle(name);
 }
 
 /** Taps the keys by their names and returns what stands in the field. */
