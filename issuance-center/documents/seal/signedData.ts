@@ -6,7 +6,16 @@
 import { createHash, createPublicKey, sign } from 'node:crypto';
 import { DER, decode, expect, sequenceOf } from '../../identity/der.ts';
 import type { DocumentSealer } from './documentSealer.ts';
-import { NULL, element, inOrder, objectId, octetString, sequence, setOf, smallInteger } from '../../contract/derWriter.ts';
+import {
+  NULL,
+  element,
+  inOrder,
+  objectId,
+  octetString,
+  sequence,
+  setOf,
+  smallInteger,
+} from '../../contract/derWriter.ts';
 
 const ID_DATA = objectId('1.2.840.113549.1.7.1');
 const ID_SIGNED_DATA = objectId('1.2.840.113549.1.7.2');
