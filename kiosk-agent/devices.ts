@@ -1,6 +1,8 @@
 /** The only place where adapters are chosen. Tests and the demo hand `startAgent` other ports of the same types. */
 import type { Clock } from '#templates/vocabulary.ts';
 import { readHolder, signChallenge, verifyPin } from './card/jpkiCard.ts';
+import { openSignature, readCounters, signContent } from './card/signatureCard.ts';
+import { readText } from './card/textCard.ts';
 import type { CardReaderPort } from './card/cardReaderPort.ts';
 import { createPcscReader } from './card/pcscReader.ts';
 import { createHttpCenter } from './center/httpCenter.ts';
@@ -21,6 +23,7 @@ export function connectDevices(
   return {
     reader,
     card: { readHolder, verifyPin, signChallenge },
+    signing: { readCounters, readText, openSignature, signContent },
     printer: createIppPrinter({ url: config.printerUrl, clock }),
     payment: createHttpPaymentTerminal({ url: config.paymentUrl, clock }),
     center: createHttpCenter(config.enrolment),

@@ -75,11 +75,11 @@ export const authenticateResponse = z.discriminatedUnion('kind', [
         name: z.string(),
         relation: z.enum(['residence', 'registered-domicile']),
         /** what ended the registration; null: it is in force */
-        ended: noticeCode.nullable().default(null),
+        ended: noticeCode.nullable().optional(),
       }),
     ),
     /** 「他市区町村の証明書（本籍地）」: applications for a 利用登録 are taken at kiosks */
-    domicileApplications: z.boolean().default(false),
+    domicileApplications: z.boolean().optional(),
   }),
   refusal,
 ]);

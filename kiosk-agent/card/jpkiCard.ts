@@ -64,8 +64,8 @@ export type SignatureOutcome =
   | { readonly kind: 'signed'; readonly signature: Buffer }
   | { readonly kind: 'lost'; readonly notice: NoticeCode };
 
-/** Ends the reading of a card with a notice; never leaves this file. */
-class Refusal extends Error {
+/** Ends the reading of a card with a notice; never leaves card/. */
+export class Refusal extends Error {
   readonly notice: NoticeCode;
   constructor(notice: NoticeCode) {
     super(notice);
@@ -174,7 +174,10 @@ async function selectCard(connection: CardConnection, profile: CardProfile): Pro
 }
 
 /** The DER object at the start of the file; what the file has behind it (filler FF) is not read (card.md 2.5). */
-async function readCertificate(connection: CardConnection, profile: CardProfile): Promise<Buffer> {
+export async function readCertificate(
+  connection: CardConnection,
+  profile: Pick<CardProfile, 'certificate'>,
+): Promise<Buffer> {
   await expectOk(connection, selectFile(profile.certificate), NOTICE.noCertificate);
   const head = await read(connection, 0, 4, NOTICE.noCertificate);
   const total = 4 + head.readUInt16BE(2);
@@ -190,7 +193,10 @@ async function readCertificate(connection: CardConnection, profile: CardProfile)
   return Buffer.concat(chunks);
 }
 
-async function readTriesLeft(connection: CardConnection, profile: CardProfile): Promise<number | null> {
+export async function readTriesLeft(
+  connection: CardConnection,
+  profile: Pick<CardProfile, 'pin'>,
+): Promise<number | null> {
   await expectOk(connection, selectFile(profile.pin), NOTICE.noCertificate);
   const { status } = await exchangeOnce(connection, askTriesLeft(), APDU_TIMEOUT_MS);
   if (BLOCKED.includes(status)) return 0;
@@ -201,7 +207,7 @@ async function readTriesLeft(connection: CardConnection, profile: CardProfile): 
   return triesLeft;
 }
 
-function pinOutcome(answer: CardAnswer): PinOutcome {
+export function pinOutcome(answer: CardAnswer): PinOutcome {
   if (answer.data.length > 0) return { kind: 'lost', notice: NOTICE.unreadable };
   if (answer.status === STATUS_OK) return { kind: 'verified' };
   if (BLOCKED.includes(answer.status)) return { kind: 'blocked' };
@@ -217,7 +223,7 @@ function triesLeftOf(status: number): number | null {
 }
 
 /** Exactly `length` bytes. A file that is too short is refused with `missing`, an answer cut on its way as unreadable. */
-async function read(
+export async function read(
   connection: CardConnection,
   offset: number,
   length: number,
@@ -235,7 +241,11 @@ function missingOr(status: number, missing: NoticeCode): NoticeCode {
   return status === END_OF_FILE || status === 0x6b00 || status >> 8 === 0x69 ? missing : NOTICE.unreadable;
 }
 
-async function expectOk(connection: CardConnection, command: Buffer, missing: NoticeCode): Promise<void> {
+export async function expectOk(
+  connection: CardConnection,
+  command: Buffer,
+  missing: NoticeCode,
+): Promise<void> {
   const { status } = await exchange(connection, command);
   if (status === STATUS_OK) return;
   throw new Refusal(status === FILE_NOT_FOUND ? missing : NOTICE.unreadable);

@@ -41,3 +41,14 @@ export const userAuthenticationProfile: CardProfile = {
     p1: 0x00,
   },
 };
+
+/** The same application, 署名用: the certificate is readable after the password only (card.md 2.2). */
+export const signatureProfile: Omit<CardProfile, 'pinDigits'> = {
+  application: userAuthenticationProfile.application,
+  tokenInfo: userAuthenticationProfile.tokenInfo,
+  labels: userAuthenticationProfile.labels,
+  certificate: 0x0001,
+  key: 0x001a,
+  pin: 0x001b,
+  signature: userAuthenticationProfile.signature,
+};

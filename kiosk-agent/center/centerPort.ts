@@ -14,6 +14,14 @@ import type {
   serviceResponse,
   voidRequest,
 } from '#center/contract/kioskApi.ts';
+import type {
+  ApplicationChallenge,
+  ApplicationStatus,
+  DomicileForm,
+  DomicileMunicipality,
+  SignedApplication,
+} from '#center/contract/domicileApplication.ts';
+import type { NoticeCode } from '#templates/notices/notices.ts';
 import type { KioskStatus } from '#center/contract/kioskStatus.ts';
 import type { TestIssueOutcome, WaitingTestIssue } from '#center/contract/testIssue.ts';
 import type { IssueNumber, MunicipalityCode } from '#templates/vocabulary.ts';
@@ -32,6 +40,8 @@ export interface MunicipalityChoice {
   readonly code: MunicipalityCode;
   readonly name: string;
   readonly relation: 'residence' | 'registered-domicile';
+  /** what ended the registration; null: it is in force */
+  readonly ended: NoticeCode | null;
 }
 export interface PreparedCertificate {
   readonly kind: 'prepared';
@@ -57,6 +67,43 @@ export interface FetchedSpecimen {
   readonly document: Buffer;
 }
 
+/** An application that arrived, with its 控え. */
+export interface ReceivedApplication {
+  readonly kind: 'received';
+  readonly application: ApplicationStatus;
+  readonly sheet: Buffer;
+  readonly pages: number;
+}
+
+/** 本籍地の利用登録 (issuance-center/contract/domicileApplication.ts), of an authenticated session. */
+export interface DomicileCenter {
+  municipalities(
+    sessionId: string,
+  ): Promise<
+    | { readonly kind: 'municipalities'; readonly municipalities: readonly DomicileMunicipality[] }
+    | Refusal
+    | Unreachable
+  >;
+  form(sessionId: string, municipality: MunicipalityCode): Promise<DomicileForm | Unreachable>;
+  challenge(sessionId: string, municipality: MunicipalityCode): Promise<ApplicationChallenge | Unreachable>;
+  /** Once: what became of an unanswered one is in `applications`. */
+  submit(
+    sessionId: string,
+    application: SignedApplication,
+  ): Promise<ReceivedApplication | Refusal | Unreachable>;
+  applications(
+    sessionId: string,
+  ): Promise<
+    | { readonly kind: 'applications'; readonly applications: readonly ApplicationStatus[] }
+    | Refusal
+    | Unreachable
+  >;
+  withdraw(
+    sessionId: string,
+    number: string,
+  ): Promise<{ readonly kind: 'withdrawn'; readonly application: ApplicationStatus } | Refusal | Unreachable>;
+}
+
 export interface CenterPort {
   readonly kioskId: string;
   service(): Promise<({ readonly kind: 'service' } & z.infer<typeof serviceResponse>) | Unreachable>;
@@ -65,7 +112,12 @@ export interface CenterPort {
     sessionId: string,
     proof: { readonly certificate: Buffer; readonly signature: Buffer },
   ): Promise<
-    | { readonly kind: 'authenticated'; readonly municipalities: readonly MunicipalityChoice[] }
+    | {
+        readonly kind: 'authenticated';
+        readonly municipalities: readonly MunicipalityChoice[];
+        /** 「他市区町村の証明書（本籍地）」 is offered */
+        readonly others: boolean;
+      }
     | Refusal
     | Unreachable
   >;
@@ -97,4 +149,5 @@ export interface CenterPort {
   /** What the kiosk says of itself; the next word replaces it. */
   status(body: KioskStatus): Promise<{ readonly kind: 'noted' } | Unreachable>;
   alarm(body: z.infer<typeof alarmRequest>): Promise<{ readonly kind: 'raised' } | Unreachable>;
+  readonly domicile: DomicileCenter;
 }

@@ -4,7 +4,15 @@
  */
 import { Agent } from 'node:https';
 import axios, { type AxiosInstance } from 'axios';
-import type { z } from 'zod';
+import { z } from 'zod';
+import {
+  applicationChallenge,
+  applicationsResponse,
+  domicileForm,
+  domicileMunicipalities,
+  submitApplicationResponse,
+  withdrawalResponse,
+} from '#center/contract/domicileApplication.ts';
 import {
   authenticateResponse,
   offerResponse,
@@ -56,13 +64,17 @@ export function createHttpCenter(
       if (answer.kind !== 'opened') return answer;
       return { ...answer, challenge: Buffer.from(answer.challenge, 'base64') };
     },
-    authenticate: (sessionId, { certificate, signature }) =>
-      post(
+    authenticate: async (sessionId, { certificate, signature }) => {
+      const answer = await post(
         path`/v1/sessions/${sessionId}/authentication`,
         { certificate: certificate.toString('base64'), signature: signature.toString('base64') },
         authenticateResponse,
         AUTHENTICATE_TIMEOUT_MS,
-      ),
+      );
+      if (answer.kind !== 'authenticated') return answer;
+      const municipalities = answer.municipalities.map((one) => ({ ...one, ended: one.ended ?? null }));
+      return { kind: 'authenticated', municipalities, others: answer.domicileApplications ?? false };
+    },
     offer: (sessionId, municipality) =>
       get(path`/v1/sessions/${sessionId}/offer?municipality=${municipality}`, offerResponse),
     prepare: async (sessionId, requestId, certificate) => {
@@ -102,11 +114,46 @@ export function createHttpCenter(
     endTestIssue: (id, outcome) =>
       post(path`/v1/test-issues/${id}/outcome`, { outcome }, testIssueOutcomeResponse),
     status: (body) => post('/v1/kiosk-status', body, kioskStatusResponse),
+    domicile: domicileCalls(post, get),
     alarm: async (body) => {
       const answer = await send(http, { method: 'POST', url: '/v1/alarms', data: body }, shortTimeoutMs);
       if (answer.kind !== 'answer') return answer;
       return answer.success ? { kind: 'raised' } : { kind: 'unreachable', reason: 'fault' };
     },
+  };
+}
+
+type Post = <Body>(
+  path: string,
+  body: unknown,
+  answer: z.ZodType<Body>,
+  timeoutMs?: number,
+) => Promise<Body | Unreachable>;
+type Get = <Body>(path: string, answer: z.ZodType<Body>) => Promise<Body | Unreachable>;
+
+const places = z.union([domicileMunicipalities, refusal]);
+
+/** 本籍地の利用登録. Each call is sent once. */
+function domicileCalls(post: Post, get: Get): CenterPort['domicile'] {
+  const under = (sessionId: string) => path`/v1/sessions/${sessionId}/domicile`;
+  return {
+    municipalities: async (sessionId) => {
+      const answer = await get(`${under(sessionId)}/municipalities`, places);
+      return 'municipalities' in answer ? { kind: 'municipalities', ...answer } : answer;
+    },
+    form: (sessionId, municipality) =>
+      get(under(sessionId) + path`/form?municipality=${municipality}`, domicileForm),
+    challenge: (sessionId, municipality) =>
+      post(`${under(sessionId)}/challenges`, { municipality }, applicationChallenge),
+    submit: async (sessionId, application) => {
+      const whole = `${under(sessionId)}/applications`;
+      const answer = await post(whole, application, submitApplicationResponse, PREPARE_TIMEOUT_MS);
+      if (answer.kind !== 'received') return answer;
+      return { ...answer, sheet: Buffer.from(answer.sheet, 'base64') };
+    },
+    applications: (sessionId) => get(`${under(sessionId)}/applications`, applicationsResponse),
+    withdraw: (sessionId, number) =>
+      post(under(sessionId) + path`/applications/${number}/withdrawal`, {}, withdrawalResponse),
   };
 }
 

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { graphemeOutlines } from '#templates/graphemeOutline.ts';
 import { certificateKindId, municipalityCode, yen } from '#templates/vocabulary.ts';
 import { noticeCode } from '#templates/notices/notices.ts';
+import { domicileCommands, domicileViews } from './domicileViews.ts';
 
 /** Where the agent serves the link; the page passes its own query (the one-time token) along. */
 export const deviceLinkPath = '/link';
@@ -44,6 +45,8 @@ const municipalityChoice = z.object({
   code: municipalityCode,
   name: z.string(),
   relation: z.enum(['residence', 'registered-domicile']),
+  /** what ended the registration; null: it is in force */
+  ended: noticeCode.nullable(),
 });
 const openTransaction = z.object({
   number: z.string(),
@@ -77,7 +80,12 @@ export const view = z.discriminatedUnion('at', [
   }),
   z.object({ at: z.literal('authenticating') }),
   z.object({ at: z.literal('returningCard') }),
-  z.object({ at: z.literal('choosingMunicipality'), municipalities: z.array(municipalityChoice) }),
+  z.object({
+    at: z.literal('choosingMunicipality'),
+    municipalities: z.array(municipalityChoice),
+    /** 「他市区町村の証明書（本籍地）」 is offered */
+    others: z.boolean(),
+  }),
   z.object({
     at: z.literal('choosingCertificate'),
     municipality: z.string(),
@@ -175,6 +183,7 @@ export const view = z.discriminatedUnion('at', [
     message: z.string().nullable(),
     versions: z.array(z.object({ name: z.string(), value: z.string() })),
   }),
+  ...domicileViews,
 ]);
 export type View = z.infer<typeof view>;
 export type ViewAt = View['at'];
@@ -228,6 +237,7 @@ export const command = z.discriminatedUnion('type', [
     transaction: z.string(),
     act: z.enum(['ask-devices-again', 'returned-by-hand', 'handed-over', 'paper-destroyed']),
   }),
+  ...domicileCommands,
 ]);
 export type Command = z.infer<typeof command>;
 /**

@@ -2,6 +2,7 @@
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { NoticeCode } from '#templates/notices/notices.ts';
 import type { Yen } from '#templates/vocabulary.ts';
+import { choosingOf } from './choose.ts';
 import { concernsChoice, over, rest, to, toNotice } from './moves.ts';
 import type { At, Event, Move, Shopping, State, Stepped, Visit } from './state.ts';
 
@@ -15,8 +16,8 @@ const TIMED_OUT = noticeOf('TIME-01');
 const FAULT = noticeOf('SYS-01');
 
 function basketOf(visit: Shopping): Visit {
-  const { municipalities, offers, municipality, basket } = visit;
-  return { at: 'basket', municipalities, offers, municipality, basket };
+  const { municipality, basket } = visit;
+  return { at: 'basket', ...choosingOf(visit), municipality, basket };
 }
 
 export const preparing: Move<'preparing'> = (visit, event) => {

@@ -16,7 +16,10 @@ import type { At, Choosing, Move, Offered, OrderLine, Shopping, State, Stepped, 
 const STOPPED_HERE = noticeOf('SAFE-02');
 
 export const choosingMunicipality: Move<'choosingMunicipality'> = (visit, event, state) => {
-  if (event.kind !== 'touch' || event.touch.type !== 'chooseMunicipality') return null;
+  if (event.kind !== 'touch') return null;
+  if (event.touch.type === 'domicileOpen' && visit.others)
+    return to({ at: 'domicileMenu', ...choosingOf(visit) });
+  if (event.touch.type !== 'chooseMunicipality') return null;
   const { code } = event.touch;
   const chosen = visit.municipalities.find((municipality) => municipality.code === code);
   return chosen ? chooseMunicipality(visit, chosen, state) : null;
@@ -24,14 +27,24 @@ export const choosingMunicipality: Move<'choosingMunicipality'> = (visit, event,
 
 /** Goes to the certificates of `chosen`, or says why there are none. */
 export function chooseMunicipality(choosing: Choosing, chosen: MunicipalityChoice, state: State): Stepped {
-  const { municipalities, offers } = choosing;
-  const next: Visit | null =
-    municipalities.length > 1 ? { at: 'choosingMunicipality', municipalities, offers } : null;
+  const next: Visit | null = maySwitch(choosing) ? chooseFrom(choosing) : null;
+  if (chosen.ended !== null) return toNotice(chosen.ended, { about: chosen.name, next });
   if (state.kiosk.stopped.includes(chosen.code)) return toNotice(STOPPED_HERE, { next });
-  const offer = offers[chosen.code];
+  const offer = choosing.offers[chosen.code];
   if (!offer) return toNotice(noticeOf('SYS-01'));
   if (offer.kind === 'refused') return toNotice(offer.notice, { until: offer.until, next });
-  return to({ at: 'choosingCertificate', municipalities, offers, municipality: chosen, basket: [] });
+  return to({ at: 'choosingCertificate', ...choosingOf(choosing), municipality: chosen, basket: [] });
+}
+
+export function choosingOf({ municipalities, offers, others }: Choosing): Choosing {
+  return { municipalities, offers, others };
+}
+/** The question whose certificates are wanted. */
+export function chooseFrom(choosing: Choosing): Visit {
+  return { at: 'choosingMunicipality', ...choosingOf(choosing) };
+}
+function maySwitch({ municipalities, others }: Choosing): boolean {
+  return others || municipalities.length > 1;
 }
 
 export const choosingCertificate: Move<'choosingCertificate'> = (visit, event, state) => {
@@ -49,23 +62,25 @@ export const choosingCertificate: Move<'choosingCertificate'> = (visit, event, s
 };
 
 export function kindsOf(shopping: Shopping) {
-  const offer = shopping.offers[shopping.municipality.code];
+  return kindsIn(shopping, shopping.municipality.code);
+}
+export function kindsIn({ offers }: Choosing, code: MunicipalityChoice['code']) {
+  const offer = offers[code];
   return offer?.kind === 'offer' ? offer.kinds : [];
 }
 
 function shoppingOf(visit: Shopping): Shopping {
-  const { municipalities, offers, municipality, basket } = visit;
-  return { municipalities, offers, municipality, basket };
+  const { municipality, basket } = visit;
+  return { ...choosingOf(visit), municipality, basket };
 }
 
 export function mayLeaveKinds(visit: Shopping): boolean {
-  return visit.basket.length > 0 || visit.municipalities.length > 1;
+  return visit.basket.length > 0 || maySwitch(visit);
 }
 function leaveKinds(visit: At<'choosingCertificate'>): Stepped | null {
   if (!mayLeaveKinds(visit)) return null;
   if (visit.basket.length > 0) return to({ ...visit, at: 'basket' });
-  const { municipalities, offers } = visit;
-  return to({ at: 'choosingMunicipality', municipalities, offers });
+  return to(chooseFrom(visit));
 }
 
 function beginOptions(shopping: Shopping, offered: Offered, state: State): Stepped | null {

@@ -11,7 +11,7 @@ import type { Book } from '../transaction/book.ts';
 import type { Journal } from '../transaction/journal.ts';
 import type { Settling } from '../transaction/settling.ts';
 import type { Wait } from '../wait.ts';
-import type { CardSteps, CheckPrepared, CheckSpecimen } from './ports.ts';
+import type { CardSteps, CheckPrepared, CheckSpecimen, SigningSteps } from './ports.ts';
 import type { Resident } from './resident.ts';
 import type { VisitSettings } from './settings.ts';
 import type { StaffCode } from './staffCode.ts';
@@ -36,6 +36,7 @@ export interface AgentLog {
 export interface Ports {
   readonly reader: CardReaderPort;
   readonly card: CardSteps;
+  readonly signing: SigningSteps;
   readonly printer: PrinterPort;
   readonly payment: PaymentTerminalPort;
   readonly center: CenterPort;

@@ -29,7 +29,31 @@ function stepOf(visit: Visit): Frame['step'] {
     case 'choosingCertificate':
     case 'choosingOptions':
     case 'basket':
+    case 'domicileMenu':
+    case 'loadingPlaces':
+    case 'choosingPrefecture':
+    case 'choosingPlace':
+    case 'searchingPlace':
+    case 'loadingForm':
+    case 'explainingApplication':
+    case 'answeringApplication':
+    case 'choosingCardText':
+    case 'loadingApplications':
+    case 'applicationList':
+    case 'applicationDetail':
+    case 'withdrawing':
       return 'choose';
+    case 'placingCardAgain':
+    case 'readingCardAgain':
+    case 'enteringTextPin':
+    case 'readingCardText':
+    case 'enteringPassword':
+    case 'openingSignature':
+    case 'reviewingApplication':
+    case 'enteringPinAgain':
+    case 'signingApplication':
+    case 'sendingApplication':
+      return 'review';
     case 'preparing':
     case 'confirming':
       return 'review';
@@ -38,6 +62,8 @@ function stepOf(visit: Visit): Frame['step'] {
     case 'printing':
     case 'collecting':
     case 'settling':
+    case 'printingSheet':
+    case 'applied':
       return 'collect';
     default:
       return null;
@@ -50,6 +76,17 @@ function mayGoBack(visit: Visit): boolean {
     case 'awaitingCard':
     case 'choosingOptions':
     case 'confirming':
+    case 'domicileMenu':
+    case 'choosingPrefecture':
+    case 'choosingPlace':
+    case 'searchingPlace':
+    case 'explainingApplication':
+    case 'answeringApplication':
+    case 'choosingCardText':
+    case 'placingCardAgain':
+    case 'enteringPinAgain':
+    case 'applicationList':
+    case 'applicationDetail':
       return true;
     case 'choosingCertificate':
       return mayLeaveKinds(visit);

@@ -2,7 +2,7 @@
 import { noticeOf } from '#templates/notices/notices.ts';
 import { over, refuseCard, rest, to, toNotice } from './moves.ts';
 import type { Event, Move, State, Stepped } from './state.ts';
-import { chooseMunicipality } from './choose.ts';
+import { chooseFrom, chooseMunicipality } from './choose.ts';
 
 const CARD_UNREADABLE = noticeOf('CARD-01');
 const CARD_BLOCKED = noticeOf('CARD-04');
@@ -94,10 +94,11 @@ export const authenticating: Move<'authenticating'> = (_visit, event) => {
     case 'fault':
       return toNotice(FAULT);
     case 'authenticated': {
-      const municipalities = event.municipalities;
-      const codes = municipalities.map(({ code }) => code);
+      const { municipalities, others } = event;
+      // nothing is offered where a registration has ended
+      const codes = municipalities.filter(({ ended }) => ended === null).map(({ code }) => code);
       return to(
-        { at: 'returningCard', operation: event.id, municipalities, offers: null },
+        { at: 'returningCard', operation: event.id, municipalities, others, offers: null },
         { kind: 'releaseCard' },
         { kind: 'loadOffers', operation: event.id, municipalities: codes },
       );
@@ -125,10 +126,11 @@ export const returningCard: Move<'returningCard'> = (visit, event, state) => {
 
 function leaveWhenReady(visit: Parameters<typeof returningCard>[0], state: State): Stepped {
   if (visit.offers === null || state.kiosk.reader === 'present') return to(visit);
-  const { municipalities, offers } = visit;
-  const [only, ...others] = municipalities;
-  if (!only || others.length > 0) return to({ at: 'choosingMunicipality', municipalities, offers });
-  return chooseMunicipality({ municipalities, offers }, only, state);
+  const { municipalities, offers, others } = visit;
+  const [only, ...more] = municipalities;
+  const choosing = { municipalities, offers, others };
+  if (!only || others || more.length > 0) return to(chooseFrom(choosing));
+  return chooseMunicipality(choosing, only, state);
 }
 
 export const readTooLong = (): Stepped => refuseCard(CARD_UNREADABLE);

@@ -8,13 +8,17 @@ import type { Context } from './context.ts';
 import { takePin } from './resident.ts';
 import type { Effect, MunicipalityOffer, Offers } from './state.ts';
 
-type Work<K extends Effect['kind']> = (
+export type Work<K extends Effect['kind']> = (
   context: Context,
   effect: Extract<Effect, { kind: K }>,
 ) => Promise<void>;
 
 /** A transport error is the resident's card or the reader; anything else is ours. */
-async function withCard(context: Context, operation: string, work: () => Promise<void>): Promise<void> {
+export async function withCard(
+  context: Context,
+  operation: string,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (error) {
@@ -93,7 +97,8 @@ async function prove(
   }
   if (resident.connection !== connection) return;
   resident.sessionId = opened.sessionId;
-  context.answer({ operation, kind: 'authenticated', municipalities: answer.municipalities });
+  const { municipalities, others } = answer;
+  context.answer({ operation, kind: 'authenticated', municipalities, others });
 }
 
 /** All offers at once while the resident takes the card: choosing is instant afterwards. */

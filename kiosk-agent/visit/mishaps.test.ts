@@ -368,7 +368,7 @@ describe('two municipalities', () => {
     const center = makeCenterState();
     center.municipalities = [
       ...center.municipalities,
-      { code: OTHER_CITY, name: '見本町', relation: 'registered-domicile' },
+      { code: OTHER_CITY, name: '見本町', relation: 'registered-domicile', ended: null },
     ];
     const kiosk = await started({ center });
     await authenticated(kiosk);

@@ -67,11 +67,11 @@ function keepsResident(next: Visit): boolean {
 }
 
 /** Notices after which another card, or the same one placed anew, can help. */
-const RETRY_WITH_CARD: readonly string[] = ['CARD-01', 'CARD-02', 'CARD-05', 'CARD-06', 'CARD-07'];
+export const CARD_CAN_HELP: readonly string[] = ['CARD-01', 'CARD-02', 'CARD-05', 'CARD-06', 'CARD-07'];
 
 /** A refusal while the card is at work. */
 export function refuseCard(notice: NoticeCode, until: string | null = null): Stepped {
-  const next: Visit | null = RETRY_WITH_CARD.includes(notice) ? { at: 'awaitingCard' } : null;
+  const next: Visit | null = CARD_CAN_HELP.includes(notice) ? { at: 'awaitingCard' } : null;
   return toNotice(notice, { until, next, triesLeft: notice === CARD_BLOCKED ? 0 : null });
 }
 
@@ -79,4 +79,10 @@ export function refuseCard(notice: NoticeCode, until: string | null = null): Ste
 export function concernsChoice(notice: NoticeCode): boolean {
   const { group, code } = noticeByCode(notice);
   return (group === 'rule' || group === 'desk' || group === 'service') && !code.startsWith('CENT');
+}
+
+/** True for refusals of an application after which the resident may do something else in the same visit. */
+export function concernsApplication(notice: NoticeCode): boolean {
+  const { group, code } = noticeByCode(notice);
+  return group === 'application' || code === 'CENT-01';
 }

@@ -129,7 +129,8 @@ describe('the words of a question', () => {
     const shopping = {
       municipalities: [],
       offers: {},
-      municipality: { code: CITY, name: '架空市', relation: 'residence' as const },
+      others: false,
+      municipality: { code: CITY, name: '架空市', relation: 'residence' as const, ended: null },
       basket: [],
     };
     const visit: At<'choosingOptions'> = {

@@ -8,7 +8,11 @@ import { startOutbox } from '../transaction/outbox.ts';
 import type { Context, RunnerDeps } from './context.ts';
 import { authenticate, loadOffers, readCard, releaseCard } from './identityWork.ts';
 import { abandonOrder, prepare } from './orderWork.ts';
-import { forget, nobody } from './resident.ts';
+import { loadApplications, loadForm, loadPlaces, withdrawApplication } from './domicileWork.ts';
+import { openSignature, readCardAgain, readCardText } from './signingCardWork.ts';
+import { sendApplication, signApplication } from './signingWork.ts';
+import { printSheet } from './sheetWork.ts';
+import { forget, forgetApplication, nobody } from './resident.ts';
 import { pay, print, settle } from './saleWork.ts';
 import { makeScreen } from './screen.ts';
 import { askDevices, tellAttended } from './selfCheck.ts';
@@ -161,20 +165,28 @@ export function makeRunner(deps: RunnerDeps): Runner {
 /** Where the visit goes, for the engineers: places and notice codes, never a person. */
 function logPlace({ log }: RunnerDeps, before: Visit, after: Visit): void {
   if (before.at === after.at) return;
-  log('visit', 'notice' in after ? { at: after.at, notice: after.notice } : { at: after.at });
+  const notice = 'notice' in after ? after.notice : null;
+  log('visit', notice === null ? { at: after.at } : { at: after.at, notice });
 }
 
-/** PIN and store code never enter the state: they wait here for the one effect that uses them. */
-function keepDigits(context: Context, command: Command, at: string): Touch {
-  if (command.type === 'enterPin') {
-    if (at === 'enteringPin') context.resident.pin = Buffer.from(command.pin, 'ascii');
-    return { type: 'enterPin' };
+/** PINs, password and store code never enter the state: they wait here for the one effect that uses them. */
+function keepDigits({ resident, staffDigits }: Context, command: Command, at: Visit['at']): Touch {
+  switch (command.type) {
+    case 'enterPin':
+      if (at === 'enteringPin' || at === 'enteringPinAgain') resident.pin = Buffer.from(command.pin, 'ascii');
+      return { type: 'enterPin' };
+    case 'enterTextPin':
+      if (at === 'enteringTextPin') resident.textPin = Buffer.from(command.pin, 'ascii');
+      return { type: 'enterTextPin' };
+    case 'enterSignaturePassword':
+      if (at === 'enteringPassword') resident.password = Buffer.from(command.password, 'ascii');
+      return { type: 'enterSignaturePassword' };
+    case 'staffCode':
+      if (at === 'staffSignIn') staffDigits.code = command.code;
+      return { type: 'staffCode' };
+    default:
+      return command;
   }
-  if (command.type === 'staffCode') {
-    if (at === 'staffSignIn') context.staffDigits.code = command.code;
-    return { type: 'staffCode' };
-  }
-  return command;
 }
 
 async function performing(context: Context, effect: Effect): Promise<void> {
@@ -203,6 +215,29 @@ async function performing(context: Context, effect: Effect): Promise<void> {
       return releaseCard(context);
     case 'forget':
       return forget(context.resident);
+    case 'forgetSigning':
+      releaseCard(context);
+      return forgetApplication(context.resident);
+    case 'loadPlaces':
+      return loadPlaces(context, effect);
+    case 'loadForm':
+      return loadForm(context, effect);
+    case 'loadApplications':
+      return loadApplications(context, effect);
+    case 'withdrawApplication':
+      return withdrawApplication(context, effect);
+    case 'readCardAgain':
+      return readCardAgain(context, effect);
+    case 'readCardText':
+      return readCardText(context, effect);
+    case 'openSignature':
+      return openSignature(context, effect);
+    case 'signApplication':
+      return signApplication(context, effect);
+    case 'sendApplication':
+      return sendApplication(context, effect);
+    case 'printSheet':
+      return printSheet(context, effect);
     case 'checkStaffCode':
       return checkStaffCode(context, effect);
     case 'staffCheck':

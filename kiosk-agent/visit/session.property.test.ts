@@ -47,7 +47,7 @@ const TOUCHES: readonly Touch[] = [
   { type: 'staffLeave' },
   { type: 'staffPrintSpecimen', id: '7b1f4b9e-3a52-4bb1-9d0e-0c4f8f1f6a01' },
 ];
-const municipalities = [{ code: CITY, name: '架空市', relation: 'residence' }] as const;
+const municipalities = [{ code: CITY, name: '架空市', relation: 'residence', ended: null }] as const;
 const offers = { [CITY]: { kind: 'offer', kinds: [RESIDENT_RECORD, RECORD_ITEMS, WITHHELD] } } as const;
 const refused = (code: string) => ({ kind: 'refused', notice: noticeOf(code), until: null }) as const;
 const SHEET = {
@@ -63,7 +63,7 @@ const ANSWERS: readonly Plain<Answer>[] = [
   { kind: 'cardRead', triesLeft: 3 },
   { kind: 'wrongPin', triesLeft: 2 },
   { kind: 'cardBlocked' },
-  { kind: 'authenticated', municipalities },
+  { kind: 'authenticated', municipalities, others: false },
   { kind: 'offersLoaded', offers },
   { kind: 'preparedOne', done: 1 },
   { kind: 'preparedAll', transaction: 'TEST-0001' },
@@ -182,7 +182,7 @@ function fitting(at: string): readonly Happening[] {
     awaitingCard: [reader('present'), reader('empty')],
     readingCard: [yes({ kind: 'cardRead', triesLeft: 3 })],
     enteringPin: [touch({ type: 'enterPin' })],
-    authenticating: [yes({ kind: 'authenticated', municipalities })],
+    authenticating: [yes({ kind: 'authenticated', municipalities, others: false })],
     returningCard: [yes({ kind: 'offersLoaded', offers }), reader('empty')],
     choosingCertificate: [touch(kind)],
     choosingOptions: [touch({ type: 'goOn' })],
@@ -302,7 +302,7 @@ describe('any events in any order', () => {
       reader('present'),
       yes({ kind: 'cardRead', triesLeft: 3 }),
       touch({ type: 'enterPin' }),
-      yes({ kind: 'authenticated', municipalities }),
+      yes({ kind: 'authenticated', municipalities, others: false }),
       reader('empty'),
       yes({ kind: 'offersLoaded', offers }),
       touch({ type: 'chooseKind', kind: 'resident-record-copy' }),

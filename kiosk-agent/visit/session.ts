@@ -5,6 +5,10 @@
  *   authenticating -(wrong, n left)-> enteringPin | -blocked-> notice | -yes-> returningCard -card gone, offers here->
  *   choosingMunicipality (when more than one) -> choosingCertificate -> choosingOptions (a screen a question) -> basket
  *   -> preparing -> confirming -> paying -> printing -> collecting -> idle
+ *   choosingMunicipality -他市区町村-> domicileMenu -> prefecture, place (or search) -> explanation -> a screen a question ->
+ *   placingCardAgain -card-> readingCardAgain [-> enteringTextPin -> readingCardText] -> enteringPassword ->
+ *   openingSignature -> reviewingApplication -> enteringPinAgain -> signingApplication -> sendingApplication ->
+ *   printingSheet -> applied -> idle; the same menu leads to the applications of this card
  *   before the first yen: any refusal -> notice(code, next); cancel and time-out -> idle, nothing kept
  *   after the first yen: any fault -> settling -> notice (all settled) | askingAttendant (only staff leaves it)
  *   idle | outOfService | askingAttendant -staffOpen-> staffSignIn -> staffMenu -> where the kiosk stands
@@ -12,6 +16,10 @@
 import { noticeOf } from '#templates/notices/notices.ts';
 import * as buy from './buy.ts';
 import * as choose from './choose.ts';
+import * as place from './domicilePlace.ts';
+import * as form from './domicileForm.ts';
+import * as sign from './domicileSign.ts';
+import * as applications from './domicileStatus.ts';
 import * as identify from './identify.ts';
 import { over, rest, to, toNotice } from './moves.ts';
 import * as staff from './staff.ts';
@@ -49,6 +57,31 @@ const PHASES: { readonly [A in VisitAt]: Phase<A> } = {
   choosingCertificate:  { move: choose.choosingCertificate,  timing: 'ask', expired: tooLate, cancelled: end },
   choosingOptions:      { move: choose.choosingOptions,      timing: 'ask', expired: tooLate, cancelled: end },
   basket:               { move: choose.basket,               timing: 'ask', expired: tooLate, cancelled: end },
+  domicileMenu:         { move: place.domicileMenu,          timing: 'ask', expired: tooLate, cancelled: end },
+  loadingPlaces:        { move: place.loadingPlaces,         timing: { limit: 'loadingLimitMs' }, expired: place.loadedTooLate, cancelled: end },
+  choosingPrefecture:   { move: place.choosingPrefecture,    timing: 'ask', expired: tooLate, cancelled: end },
+  choosingPlace:        { move: place.choosingPlace,         timing: 'ask', expired: tooLate, cancelled: end },
+  searchingPlace:       { move: place.searchingPlace,        timing: 'ask', expired: tooLate, cancelled: end },
+  loadingForm:          { move: place.loadingForm,           timing: { limit: 'loadingLimitMs' }, expired: place.loadedTooLate, cancelled: end },
+  explainingApplication:{ move: place.explainingApplication, timing: 'ask', expired: tooLate, cancelled: end },
+  answeringApplication: { move: form.answeringApplication,   timing: 'ask', expired: tooLate, cancelled: end },
+  choosingCardText:     { move: form.choosingCardText,       timing: 'ask', expired: tooLate, cancelled: end },
+  placingCardAgain:     { move: sign.placingCardAgain,       timing: 'ask', expired: noCard, cancelled: end },
+  readingCardAgain:     { move: sign.readingCardAgain,       timing: { limit: 'readingLimitMs' }, expired: sign.cardTooSlow, cancelled: end },
+  enteringTextPin:      { move: sign.enteringTextPin,        timing: 'ask', expired: tooLate, cancelled: end },
+  readingCardText:      { move: sign.readingCardText,        timing: { limit: 'cardWorkLimitMs' }, expired: sign.cardTooSlow, cancelled: end },
+  enteringPassword:     { move: sign.enteringPassword,       timing: 'ask', expired: tooLate, cancelled: end },
+  openingSignature:     { move: sign.openingSignature,       timing: { limit: 'cardWorkLimitMs' }, expired: sign.cardTooSlow, cancelled: end },
+  reviewingApplication: { move: sign.reviewingApplication,   timing: 'ask', expired: tooLate, cancelled: end },
+  enteringPinAgain:     { move: sign.enteringPinAgain,       timing: 'ask', expired: tooLate, cancelled: end },
+  signingApplication:   { move: sign.signingApplication,     timing: { limit: 'signingLimitMs' }, expired: sign.signedTooLate, cancelled: end },
+  sendingApplication:   { move: sign.sendingApplication,     timing: { limit: 'sendingLimitMs' }, expired: sign.sentTooLate, cancelled: null },
+  printingSheet:        { move: sign.printingSheet,          timing: { limit: 'sheetLimitMs' }, expired: sign.sheetTooLate, cancelled: null },
+  applied:              { move: applications.applied,        timing: 'ask', expired: end, cancelled: null },
+  loadingApplications:  { move: applications.loadingApplications, timing: { limit: 'loadingLimitMs' }, expired: place.loadedTooLate, cancelled: end },
+  applicationList:      { move: applications.applicationList, timing: 'ask', expired: tooLate, cancelled: end },
+  applicationDetail:    { move: applications.applicationDetail, timing: 'ask', expired: tooLate, cancelled: end },
+  withdrawing:          { move: applications.withdrawing,    timing: { limit: 'loadingLimitMs' }, expired: place.loadedTooLate, cancelled: null },
   preparing:            { move: buy.preparing,               timing: { limit: 'preparingLimitMs' }, expired: buy.preparedTooLate, cancelled: (_, state) => buy.cancelOrder(state) },
   confirming:           { move: buy.confirming,              timing: 'ask', expired: buy.confirmedTooLate, cancelled: (_, state) => buy.cancelOrder(state) },
   paying:               { move: buy.paying,                  timing: 'ask', expired: (visit) => buy.stopPaying(visit, 'timed-out'), cancelled: (visit) => buy.stopPaying(visit, 'cancelled') },
@@ -144,7 +177,7 @@ function enter(state: State, moved: Stepped, event: Event) {
   const alive = event.kind !== 'facts' && event.kind !== 'reader';
   const changed = visit.at !== state.visit.at;
   const here = event.kind === 'touch' || event.kind === 'moneyIn';
-  const reads = effects.some(({ kind }) => kind === 'readCard');
+  const reads = effects.some(({ kind }) => kind === 'readCard' || kind === 'readCardAgain');
   const next: State = {
     ...state,
     visit,

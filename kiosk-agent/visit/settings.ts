@@ -12,6 +12,16 @@ export const visitSettings = z.object({
   authenticatingLimitMs: z.number().int().positive().default(30_000),
   /** all certificates of a basket */
   preparingLimitMs: z.number().int().positive().default(90_000),
+  /** a question to the center on the way to a 利用登録 */
+  loadingLimitMs: z.number().int().positive().default(20_000),
+  /** the card is asked for its letters, or opens its 署名用電子証明書 */
+  cardWorkLimitMs: z.number().int().positive().default(20_000),
+  /** challenge, two signatures of up to a second each (card.md 6.2) */
+  signingLimitMs: z.number().int().positive().default(30_000),
+  /** the center verifies (OCSP twice) and draws the sheet; when it does not answer, it is asked what became of it */
+  sendingLimitMs: z.number().int().positive().default(60_000),
+  /** 控え of an application */
+  sheetLimitMs: z.number().int().positive().default(120_000),
   /** a notice goes away by itself, so that the next resident finds the first screen */
   noticeForMs: z.number().int().positive().default(60_000),
   /** the staff's screens close by themselves */

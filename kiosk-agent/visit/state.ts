@@ -9,6 +9,7 @@ import type { NoticeCode } from '#templates/notices/notices.ts';
 import type { MunicipalityCode, Yen } from '#templates/vocabulary.ts';
 import type { MunicipalityChoice } from '../center/centerPort.ts';
 import type { Command, View, frame } from '../contract/deviceLink.ts';
+import type { DomicileAnswer, DomicileEffect, DomicileVisit } from './domicileState.ts';
 import type { VisitSettings } from './settings.ts';
 
 export type Frame = z.infer<typeof frame>;
@@ -55,6 +56,8 @@ export interface BasketItem {
 export interface Choosing {
   readonly municipalities: readonly MunicipalityChoice[];
   readonly offers: Offers;
+  /** 「他市区町村の証明書（本籍地）」 is offered */
+  readonly others: boolean;
 }
 export interface Shopping extends Choosing {
   readonly municipality: MunicipalityChoice;
@@ -102,6 +105,7 @@ export type Visit =
       readonly operation: string;
       readonly municipalities: readonly MunicipalityChoice[];
       readonly offers: Offers | null;
+      readonly others: boolean;
     }
   | ({ readonly at: 'choosingMunicipality' } & Choosing)
   | ({ readonly at: 'choosingCertificate' } & Shopping)
@@ -165,7 +169,8 @@ export type Visit =
       readonly message: string | null;
       /** paper is on its way: nobody leaves before it is out */
       readonly printing?: true;
-    };
+    }
+  | DomicileVisit;
 
 export type VisitAt = Visit['at'];
 export type At<A extends VisitAt> = Extract<Visit, { readonly at: A }>;
@@ -179,11 +184,10 @@ export interface State {
   readonly deadline: number | null;
 }
 
-/** The commands as the reducer meets them: the runner keeps the digits of `enterPin` and `staffCode` for itself. */
-export type Touch =
-  | Exclude<Command, { type: 'enterPin' | 'staffCode' }>
-  | { readonly type: 'enterPin' }
-  | { readonly type: 'staffCode' };
+/** Commands with a secret: the runner keeps it for itself. */
+type Secret = 'enterPin' | 'staffCode' | 'enterTextPin' | 'enterSignaturePassword';
+/** The commands as the reducer meets them. */
+export type Touch = Exclude<Command, { type: Secret }> | { readonly type: Secret };
 
 type Body =
   | { readonly kind: 'touch'; readonly touch: Touch }
@@ -203,7 +207,11 @@ export type Answer = { readonly operation: string } & (
       readonly about?: string;
     }
   | { readonly kind: 'wrongPin'; readonly triesLeft: number | null }
-  | { readonly kind: 'authenticated'; readonly municipalities: readonly MunicipalityChoice[] }
+  | {
+      readonly kind: 'authenticated';
+      readonly municipalities: readonly MunicipalityChoice[];
+      readonly others: boolean;
+    }
   | { readonly kind: 'offersLoaded'; readonly offers: Offers }
   | { readonly kind: 'preparedOne'; readonly done: number }
   | { readonly kind: 'preparedAll'; readonly transaction: string }
@@ -221,6 +229,7 @@ export type Answer = { readonly operation: string } & (
   | { readonly kind: 'staffActed'; readonly message: string }
   /** an adapter threw: SYS-01 */
   | { readonly kind: 'fault' }
+  | DomicileAnswer
 );
 export type Unstamped = Body;
 /** `now` in milliseconds since the epoch; `id` random, becomes the operation of the effects this event starts. */
@@ -258,6 +267,9 @@ export type Effect =
   | { readonly kind: 'releaseCard' }
   /** everything about the resident: zeroed and dropped */
   | { readonly kind: 'forget' }
+  /** an application that is not sent: card released, password, signatures and challenge zeroed and dropped */
+  | { readonly kind: 'forgetSigning' }
+  | DomicileEffect
   | { readonly kind: 'checkStaffCode'; readonly operation: string }
   | { readonly kind: 'staffCheck'; readonly operation: string }
   | { readonly kind: 'staffClose'; readonly operation: string; readonly on: boolean }

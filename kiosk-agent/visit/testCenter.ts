@@ -6,6 +6,8 @@ import type { KioskStatus } from '#center/contract/kioskStatus.ts';
 import { SPECIMEN_TAG, type SpecimenManifest, type WaitingTestIssue } from '#center/contract/testIssue.ts';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { IssueNumber, MunicipalityCode, Yen } from '#templates/vocabulary.ts';
+import { makeDomicileState, testDomicile } from './testDomicile.ts';
+import type { DomicileCall, DomicileState } from './testDomicile.ts';
 import type { CenterPort, MunicipalityChoice, SettleAnswer, Unreachable } from '../center/centerPort.ts';
 
 export const CITY = '992011' as MunicipalityCode;
@@ -17,7 +19,7 @@ const KEYS = generateKeyPairSync('ed25519');
 export const MANIFEST_KEY = KEYS.publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const UNREACHABLE: Unreachable = { kind: 'unreachable', reason: 'network' };
 
-type Call = Exclude<keyof CenterPort, 'kioskId'>;
+type Call = Exclude<keyof CenterPort, 'kioskId' | 'domicile'> | DomicileCall;
 export interface CenterState {
   /** calls that find nobody; the act is not done */
   readonly unreachable: Set<Call>;
@@ -38,6 +40,9 @@ export interface CenterState {
   /** every receipt that was asked for */
   readonly receipts: ReceiptRequest[];
   municipalities: MunicipalityChoice[];
+  /** 「他市区町村の証明書（本籍地）」 is offered */
+  others: boolean;
+  readonly domicile: DomicileState;
   open: boolean;
   spoil: ((manifest: Manifest, document: Buffer) => { manifest: Manifest; document: Buffer }) | null;
   powered: boolean;
@@ -56,7 +61,9 @@ export function makeCenterState(): CenterState {
     receipts: [],
     specimens: new Map(),
     spoilSpecimen: null,
-    municipalities: [{ code: CITY, name: '架空市', relation: 'residence' }],
+    municipalities: [{ code: CITY, name: '架空市', relation: 'residence', ended: null }],
+    others: false,
+    domicile: makeDomicileState(smallPdf(1, 'application')),
     open: true,
     spoil: null,
     powered: true,
@@ -190,7 +197,8 @@ export function testCenter(state: CenterState, now: () => number): CenterPort {
     authenticate: (_session, { certificate }) =>
       call('authenticate', () => {
         state.holderCertificate = Buffer.from(certificate);
-        return { kind: 'authenticated' as const, municipalities: state.municipalities };
+        const { municipalities, others } = state;
+        return { kind: 'authenticated' as const, municipalities, others };
       }),
     offer: () => call('offer', () => ({ kind: 'offer' as const, kinds: KINDS })),
     prepare: (_session, requestId, certificate) =>
@@ -234,6 +242,7 @@ export function testCenter(state: CenterState, now: () => number): CenterPort {
         state.alarms.push(finding);
         return { kind: 'raised' as const };
       }) as ReturnType<CenterPort['alarm']>,
+    domicile: testDomicile(state.domicile, (name, act) => call(name, act)),
   };
 }
 

@@ -18,6 +18,8 @@ import type { Runner } from './runner.ts';
 import { makeVisitSettings } from './settings.ts';
 import { makeCenterState, MANIFEST_KEY, testCenter } from './testCenter.ts';
 import type { CenterState } from './testCenter.ts';
+import { makeSigningDesk, testSigning } from './testSigning.ts';
+import type { SigningDesk } from './testSigning.ts';
 
 export const NOON = Date.parse('2026-11-20T12:00:00+09:00');
 export const RIGHT_PIN = '1234';
@@ -32,6 +34,9 @@ export interface Desk {
   connections: number;
   /** every PIN buffer the card was given, to see that it was zeroed */
   readonly pins: Buffer[];
+  readonly signing: SigningDesk;
+  /** another card lies there from now on */
+  holder: string;
   put(): void;
   take(): void;
 }
@@ -43,6 +48,8 @@ export function makeDesk(): Desk {
     listeners: new Set(),
     connections: 0,
     pins: [],
+    signing: makeSigningDesk(),
+    holder: 'certificate of the holder',
     put: () => move(true),
     take: () => move(false),
   };
@@ -90,7 +97,7 @@ function testCard(desk: Desk): RunnerDeps['card'] {
       if (desk.triesLeft === 0) return { kind: 'refused', notice: 'CARD-04' as never };
       return {
         kind: 'holder',
-        certificate: Buffer.from('certificate of the holder'),
+        certificate: Buffer.from(desk.holder),
         triesLeft: desk.triesLeft,
       };
     },
@@ -194,6 +201,7 @@ export function testPorts({ world, desk, center }: TestDevices, clock: Clock): P
   return {
     reader: testReader(desk),
     card: testCard(desk),
+    signing: testSigning(desk),
     printer: testPrinter(world),
     payment: testTerminal(world),
     center: testCenter(center, clock),

@@ -2,6 +2,7 @@
 import type { Yen } from '#templates/vocabulary.ts';
 import type { View } from '../contract/deviceLink.ts';
 import { certificatesIn, kindsOf } from './choose.ts';
+import { domicileKey, domicileView } from './domicileView.ts';
 import { roomLeft } from './options.ts';
 import { basketItems, optionsView } from './optionsView.ts';
 import { specimensNow } from './staff.ts';
@@ -41,8 +42,16 @@ export function view(state: State): View {
     case 'printing':
     case 'collecting':
       return paperView(visit);
-    default:
+    case 'choosingMunicipality':
+    case 'choosingCertificate':
+    case 'choosingOptions':
+    case 'basket':
+    case 'preparing':
+    case 'confirming':
+    case 'paying':
       return shoppingView(visit, state);
+    default:
+      return domicileView(visit, kiosk);
   }
 }
 
@@ -88,7 +97,7 @@ type ShoppingVisit = At<
 >;
 function shoppingView(visit: ShoppingVisit, state: State): View {
   if (visit.at === 'choosingMunicipality') {
-    return { at: 'choosingMunicipality', municipalities: [...visit.municipalities] };
+    return { at: visit.at, municipalities: [...visit.municipalities], others: visit.others };
   }
   const municipality = visit.municipality.name;
   switch (visit.at) {
@@ -151,5 +160,5 @@ function staffView(visit: At<'staffMenu'>, kiosk: Kiosk): View {
 export function screenKey(visit: Visit, asking: State['asking']): string {
   const question = visit.at === 'choosingOptions' ? visit.question : '';
   const notice = visit.at === 'notice' ? visit.notice : '';
-  return [visit.at, question, notice, asking ?? ''].join('/');
+  return [visit.at, question, notice, domicileKey(visit), asking ?? ''].join('/');
 }
