@@ -32,7 +32,7 @@ export type ServiceState =
   | { readonly kind: 'closed'; readonly notice: NoticeCode; readonly until: string | null };
 
 /** Minutes of one day, `from` inclusive, `to` exclusive. */
-interface Interval {
+export interface Interval {
   readonly from: number;
   readonly to: number;
 }
@@ -88,13 +88,13 @@ function openIntervals(profile: MunicipalityProfile, entry: ProfileKind, date: C
   return hours ? maintenanceOn(profile, entry.kind, date).reduce(cutOut, [hours]) : [];
 }
 
-function hoursOn(weekly: WeeklyHours, date: CivilDate): Interval | null {
+export function hoursOn(weekly: WeeklyHours, date: CivilDate): Interval | null {
   const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
   const hours = weekly[nationalHoliday(date) ? 'holiday' : weekdays[weekdayOf(date)]!];
   return hours && { from: minutesOf(hours.opens), to: minutesOf(hours.closes) };
 }
 
-function isClosedOn(closed: ClosedDay, date: CivilDate): boolean {
+export function isClosedOn(closed: ClosedDay, date: CivilDate): boolean {
   switch (closed.kind) {
     case 'date':
       return closed.on === date;
