@@ -24,6 +24,8 @@ import { openCertificateFont } from './documents/font.ts';
 import { loadFonts } from './documents/fontFile.ts';
 import { warmUpRequests } from './documents/warmUp.ts';
 import { startRenderPool, type RenderPool } from './documents/workerPool.ts';
+import { expireApplications } from './domicile/applications.ts';
+import { forgetOldChallenges } from './domicile/challenges.ts';
 import { ocspClient } from './identity/ocspClient.ts';
 import { forgetOldSessions } from './identity/session.ts';
 import { TrustError, loadTrustAnchors, type TrustAnchor } from './identity/trustAnchors.ts';
@@ -286,6 +288,8 @@ function startSweep({ db, clock, metrics, log }: CenterDeps): () => Promise<void
       await forgetDeadSessions(db, clock());
       await endOverdueTestIssues(db, clock());
       await applyDueEverywhere(db, clock());
+      await expireApplications(db, clock());
+      await forgetOldChallenges(db, clock());
     } catch (error) {
       log.error({ err: error }, 'sweep');
     }

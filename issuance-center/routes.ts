@@ -5,6 +5,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { issueNumber, municipalityCode } from '#templates/vocabulary.ts';
 import type { CenterDeps } from './app.ts';
 import * as contract from './contract/kioskApi.ts';
+import { domicileRoutes } from './domicile/kioskRoutes.ts';
 import { authenticate } from './identity/authenticate.ts';
 import { openSession } from './identity/session.ts';
 import { raiseAlarm } from './issuing/alarms.ts';
@@ -35,6 +36,7 @@ export function kioskRoutes(app: FastifyInstance, deps: CenterDeps): void {
   receiptRoutes(app, deps);
   settlementRoutes(app, deps);
   testIssueRoutes(app, deps);
+  domicileRoutes(app, deps);
   kioskStatusRoute(app, deps);
 }
 

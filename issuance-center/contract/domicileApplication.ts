@@ -218,9 +218,9 @@ export const submitApplicationResponse = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('received'),
     application: applicationStatus,
-    /** 利用登録申請書（控え）, PDF, printed on one side; handed out in this answer only */
-    sheet: base64,
-    pages: z.number().int().min(1),
+    /** 利用登録申請書（控え）, PDF, printed on one side; handed out in this answer only; null: could not be made */
+    sheet: base64.nullable(),
+    pages: z.number().int().min(0),
   }),
   refusal,
 ]);

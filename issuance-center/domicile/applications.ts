@@ -232,7 +232,8 @@ export function noteNotTaken(
 export function withdrawApplication(
   db: CenterDatabase,
   number: string,
-  { issuerKeyId, serial }: CardCertificate,
+  /** SHA-256 of the DER of the card's 利用者証明用 certificate, hex */
+  holderFingerprint: string,
   channel: ApplicationChannel,
   now: number,
 ): Promise<boolean> {
@@ -241,8 +242,7 @@ export function withdrawApplication(
       .updateTable('domicile_application')
       .set(({ eb }) => ({ state: 'withdrawn', decided_at: new Date(now), revision: eb('revision', '+', 1) }))
       .where('number', '=', number)
-      .where('issuer_key_id', '=', issuerKeyId)
-      .where('serial', '=', serial)
+      .where('holder_fingerprint', '=', holderFingerprint)
       .where('state', 'in', [...statesFor('withdraw')])
       .returning('municipality')
       .executeTakeFirst();

@@ -6,7 +6,6 @@ import type { ApplicationStatus } from '../contract/domicileApplication.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
 import type { RegistrationEnd } from '../database/schemaDomicile.ts';
-import type { CardCertificate } from './applicationVerification.ts';
 import { refusalWords } from './refusalWords.ts';
 
 interface Deps {
@@ -47,14 +46,13 @@ function rows(db: CenterDatabase | CenterTransaction) {
 }
 type Row = Awaited<ReturnType<ReturnType<typeof rows>['execute']>>[number];
 
-/** Of a card, newest first. */
+/** Of the card with this 利用者証明用 certificate (SHA-256 of its DER, hex), newest first. */
 export async function applicationsOf(
   deps: Deps,
-  { issuerKeyId, serial }: CardCertificate,
+  holderFingerprint: string,
 ): Promise<readonly ApplicationStatus[]> {
   const found = await rows(deps.db)
-    .where('application.issuer_key_id', '=', issuerKeyId)
-    .where('application.serial', '=', serial)
+    .where('application.holder_fingerprint', '=', holderFingerprint)
     .orderBy('application.received_at', 'desc')
     .execute();
   return withNames(deps, found);

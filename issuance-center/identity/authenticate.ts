@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { appendAudit } from '../audit/chain.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { authenticateResponse } from '../contract/kioskApi.ts';
+import { isAnyTaking } from '../domicile/form.ts';
 import { noticeFor, type IdentityReason } from './reasons.ts';
 import { bindSession } from './session.ts';
 import { verifyHolder, type Proof, type VerificationDeps } from './verification.ts';
@@ -38,7 +39,11 @@ export async function authenticate(deps: AuthenticationDeps, proof: Proof): Prom
   const inForce = await deps.configuration.inForce(deps.db, municipality, now);
   if (!inForce) return { kind: 'refused', notice: NOT_TAKING_PART };
   const name = `${inForce.profile.prefecture}${inForce.profile.name}`;
-  return { kind: 'authenticated', municipalities: [{ code: municipality, name, relation: 'residence' }] };
+  return {
+    kind: 'authenticated',
+    municipalities: [{ code: municipality, name, relation: 'residence' }],
+    domicileApplications: await isAnyTaking(deps, 'kiosk', now),
+  };
 }
 
 async function refuse(

@@ -71,7 +71,8 @@ export interface FetchedSpecimen {
 export interface ReceivedApplication {
   readonly kind: 'received';
   readonly application: ApplicationStatus;
-  readonly sheet: Buffer;
+  /** null: the application stands, its sheet could not be made */
+  readonly sheet: Buffer | null;
   readonly pages: number;
 }
 

@@ -149,7 +149,7 @@ function domicileCalls(post: Post, get: Get): CenterPort['domicile'] {
       const whole = `${under(sessionId)}/applications`;
       const answer = await post(whole, application, submitApplicationResponse, PREPARE_TIMEOUT_MS);
       if (answer.kind !== 'received') return answer;
-      return { ...answer, sheet: Buffer.from(answer.sheet, 'base64') };
+      return { ...answer, sheet: answer.sheet === null ? null : Buffer.from(answer.sheet, 'base64') };
     },
     applications: (sessionId) => get(`${under(sessionId)}/applications`, applicationsResponse),
     withdraw: (sessionId, number) =>

@@ -150,6 +150,7 @@ async function listed({ deps, ...rest }: Context, sessionId: string) {
 function received(context: Context, operation: string, answer: ReceivedApplication): void {
   const { application } = context.resident;
   const { sheet: document, pages } = answer;
-  if (application) application.sheet = { document, pages };
-  context.answer({ operation, kind: 'applicationReceived', application: answer.application, sheet: true });
+  if (application && document) application.sheet = { document, pages };
+  const sheet = document !== null;
+  context.answer({ operation, kind: 'applicationReceived', application: answer.application, sheet });
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { BasicFourItems } from '../contract/domicileApplication.ts';
+import type { CivilDate } from '#templates/vocabulary.ts';
+import { afterAct, statesFor, type ApplicationAct } from './applicationState.ts';
+import { namesSame } from './sameHolder.ts';
+import { hyphenated } from './telephone.ts';
+
+describe('a telephone number', () => {
+  it.each([
+    ['09012345678', '090-1234-5678'],
+    ['0312345678', '03-1234-5678'],
+    ['0451234567', '045-123-4567'],
+    ['0000000000', '000-000-0000'],
+    ['0120123456', '0120-123-456'],
+    ['0995123456', '0995-12-3456'],
+    ['0167123456', '0167-12-3456'],
+  ])('%s is printed as %s', (digits, printed) => {
+    expect(hyphenated(digits)).toBe(printed);
+  });
+});
+
+describe('an application', () => {
+  it('ends once: from no end is there a way on', () => {
+    const acts: readonly ApplicationAct[] = [
+      'take',
+      'release',
+      'ask',
+      'accept',
+      'refuse',
+      'withdraw',
+      'expire',
+    ];
+    for (const end of ['accepted', 'refused', 'withdrawn', 'expired'] as const) {
+      expect(acts.map((act) => afterAct(end, act))).toEqual(acts.map(() => undefined));
+    }
+  });
+  it('is decided only by who has taken it', () => {
+    for (const act of ['accept', 'refuse', 'ask', 'release'] as const)
+      expect(statesFor(act)).toEqual(['checking']);
+    expect(afterAct('received', 'take')).toBe('checking');
+    expect(afterAct('checking', 'take')).toBeUndefined();
+  });
+});
+
+describe('who signed and whose card it is', () => {
+  const items: BasicFourItems = {
+    name: '渡辺　太郎',
+    nameReplacements: '01000',
+    birthDate: '1983-07-02' as CivilDate,
+    sex: 'male',
+    address: '架空県みほん市',
+    addressReplacements: '0000000',
+  };
+  it.each([
+    ['a replaced letter and a variation selector do not count', { name: '渡邉󠄗　太郎' }, true],
+    ['another letter counts', { name: '渡邉　次郎' }, false],
+    ['a letter more counts', { name: '渡邉　太郎丸' }, false],
+    ['another day of birth counts', { name: '渡邉　太郎', birthDate: '1983-07-03' as CivilDate }, false],
+    ['of a foreign resident the day of birth counts', { name: 'SAMPLE TARO', foreign: {} as never }, true],
+  ])('%s', (_what, entry, same) => {
+    expect(namesSame({ birthDate: '1983-07-02' as CivilDate, ...entry }, items)).toBe(same);
+  });
+});
