@@ -49,6 +49,7 @@ describe('authentication', () => {
       expect(answer.body).toEqual({
         kind: 'authenticated',
         municipalities: [{ code: '992011', name: '架空県みほん市', relation: 'residence' }],
+        domicileApplications: false,
       });
       expect((await auditOf(center.db)).at(-1)!.type).toBe('holder-authenticated');
     }

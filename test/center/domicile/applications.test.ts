@@ -3,10 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopIssuing } from '#center/configuration/stops.ts';
 import type { ApplicationStatus } from '#center/contract/domicileApplication.ts';
 import { expireApplications } from '#center/domicile/applications.ts';
+import { verifyStored } from '#center/domicile/verifyStored.ts';
 import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
 import { addDays } from '#templates/civilTime.ts';
 import { templatesDirectory } from '#templates/load.ts';
@@ -274,4 +276,54 @@ it('nobody decided it: sixty days after its day it is over, once, and the card c
   );
   expect(ended).toHaveLength(1);
   expect((await applies(applicant)).kind).toBe('received');
+});
+
+describe('the stored evidence', () => {
+  const verdictOf = async (number: string) => verifyStored(center.db, center.deps.anchors, number);
+
+  it('is verified again long after, when certificates and answers are over', async () => {
+    const applicant = await arrives();
+    const { applicationNumber } = (await applies(applicant)).application as ApplicationStatus;
+    const verdict = await verdictOf(applicationNumber);
+    expect(verdict).toMatchObject({ kind: 'verified' });
+    if (verdict.kind === 'verified') expect(verdict.steps).toHaveLength(9);
+    center.authority.setStatus(applicant.card.signature!, {
+      kind: 'revoked',
+      reason: 'affiliationChanged',
+      at: center.deps.clock(),
+    });
+    expect(await verdictOf(applicationNumber)).toMatchObject({ kind: 'verified' });
+    expect(await verdictOf('0000-0000-0000')).toEqual({ kind: 'unknown' });
+  });
+
+  it.each([
+    ['cms', 'bytes-as-received'],
+    ['challenge', 'signed-content'],
+    ['signature_ocsp', 'signature-certificate-good-then'],
+    ['possession', 'possession'],
+    ['authentication_certificate', 'signed-content'],
+    ['authentication_ocsp', 'authentication-certificate-good-then'],
+  ] as const)('with one changed bit of %s is broken, and says where', async (column, step) => {
+    const applicant = await arrives();
+    const { applicationNumber } = (await applies(applicant)).application as ApplicationStatus;
+    await sql`
+      update domicile_application set ${sql.ref(column)} = set_byte(${sql.ref(column)}, 200 % length(${sql.ref(column)}),
+        get_byte(${sql.ref(column)}, 200 % length(${sql.ref(column)})) # 1)
+      where number = ${applicationNumber}`.execute(center.db);
+    const verdict = await verdictOf(applicationNumber);
+    expect(verdict.kind).toBe('broken');
+    if (verdict.kind === 'broken') expect(verdict.steps.at(-1)!.step).toBe(step);
+  });
+
+  it.each([
+    ['serial', 'ab12'],
+    ['birth_date', '1983-07-03'],
+  ])('whose column %s says something else is broken', async (column, value) => {
+    const applicant = await arrives();
+    const { applicationNumber } = (await applies(applicant)).application as ApplicationStatus;
+    await sql`update domicile_application set ${sql.ref(column)} = ${value} where number = ${applicationNumber}`.execute(
+      center.db,
+    );
+    expect(await verdictOf(applicationNumber)).toMatchObject({ kind: 'broken' });
+  });
 });
