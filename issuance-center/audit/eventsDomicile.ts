@@ -41,11 +41,15 @@ export const eventsDomicile = {
   'application-released': z.strictObject(byStaff),
   /** the signed data and the candidates were shown */
   'application-shown': z.strictObject({ ...byStaff, candidates: z.number().int().min(0) }),
+  /** another 戸籍 was searched for by hand, and what was found was shown */
+  'application-searched': z.strictObject({ ...byStaff, candidates: z.number().int().min(0) }),
   'application-asked': z.strictObject(byStaff),
   'application-accepted': z.strictObject({ ...byStaff, registration: z.number().int() }),
   'application-refused': z.strictObject({ ...byStaff, reason: z.enum(applicationRefusals) }),
   'registration-ended': z.strictObject({
     ...application,
+    /** of the officer who ended it; absent: it ended by itself */
+    staffId: z.uuid().optional(),
     reason: z.enum([
       'certificate-replaced',
       'certificate-revoked',

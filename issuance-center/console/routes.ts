@@ -1,6 +1,7 @@
 /** Every route of the console behind the sign-in. The authorisation test walks through this list. */
 import { configurationRoutes } from './configuration/routes.ts';
 import { accountRoutes } from './accountRoutes.ts';
+import { applicationsRoutes } from './applications/routes.ts';
 import type { ConsoleDeps } from './consoleDeps.ts';
 import type { ConsoleRoute } from './consoleRoute.ts';
 import { counterRoutes } from './counter/routes.ts';
@@ -24,5 +25,6 @@ export function consoleRoutes(deps: ConsoleDeps): readonly ConsoleRoute[] {
     ...issuedRoutes(deps),
     ...caseRoutes(deps),
     ...counterRoutes(deps),
+    ...applicationsRoutes(deps),
   ];
 }

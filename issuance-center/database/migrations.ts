@@ -7,6 +7,7 @@ import { FEEDS } from './migrations/010-feeds.ts';
 import { OPERATIONS } from './migrations/011-operations.ts';
 import { COUNTER } from './migrations/012-counter.ts';
 import { DOMICILE } from './migrations/013-domicile.ts';
+import { APPLICATIONS } from './migrations/014-applications.ts';
 import type { CenterTables } from './schema.ts';
 
 const running = (statements: readonly string[]): Migration => ({
@@ -172,6 +173,7 @@ const migrations: Record<string, Migration> = {
   '011-operations': running(OPERATIONS),
   '012-counter': running(COUNTER),
   '013-domicile': running(DOMICILE),
+  '014-applications': running(APPLICATIONS),
 };
 
 /**

@@ -4,6 +4,7 @@ import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import * as contract from '../../contract/console/watch.ts';
 import { closeAlarm, openAlarms } from '../../issuing/alarms.ts';
 import { exceptionsOf, exceptionWords } from '../../issuing/reconciliation.ts';
+import { overdueApplications } from '../applications/queue.ts';
 import { openStops } from '../configuration/overview.ts';
 import type { ConsoleDeps } from '../consoleDeps.ts';
 import { consoleRoute, ConsoleRefusal, type ConsoleRoute } from '../consoleRoute.ts';
@@ -86,6 +87,7 @@ async function watchOf(
       label: stop.kind === null ? 'すべての証明書' : labelsOf(deps)(stop.kind),
     })),
     openCases: cases.map(({ id, number, opened_at }) => ({ id, number, openedAt: opened_at.toISOString() })),
+    overdueApplications: await overdueApplications(db, municipality, now),
   };
 }
 

@@ -60,6 +60,8 @@ export const watch = z.object({
   stops: z.array(stop.extend({ label: z.string() })),
   /** 誤交付 cases that are open */
   openCases: z.array(z.object({ id: z.uuid(), number: count, openedAt: instant })),
+  /** 本籍地の申請 that are undecided after their day */
+  overdueApplications: count,
 });
 export type Watch = z.infer<typeof watch>;
 

@@ -15,6 +15,7 @@ import type { CertificateKindId } from '#templates/vocabulary.ts';
 import { readFileSync } from 'node:fs';
 import { templatesDirectory } from '#templates/load.ts';
 import { visit, copyOf } from '../harness.ts';
+import { applyTo } from './applyingTo.ts';
 import {
   ELSEWHERE,
   HOME,
@@ -38,7 +39,7 @@ beforeAll(async () => {
 afterAll(() => stand.close());
 
 /** Things of みほん市, by parameter, made anew: what a test has ended does not hide what the next one asks. */
-async function thingsOfHome(): Promise<Readonly<Record<string, string>>> {
+async function thingsOfHome(path = '/api/applications/:number'): Promise<Readonly<Record<string, string>>> {
   const { db, keys: _keys, clock } = stand.deps;
   const now = clock();
   const member = await stand.staff(['viewer']);
@@ -106,6 +107,9 @@ async function thingsOfHome(): Promise<Readonly<Record<string, string>>> {
     '/api/feed-clients/:id': 'office-1',
     '/api/registers/:register': 'resident',
     '/api/counter/cards/:id': String(card.id),
+    '/api/applications/:number': path.startsWith('/api/applications')
+      ? await applyTo(stand.center, { municipality: HOME })
+      : '',
   };
 }
 
@@ -123,6 +127,7 @@ const NOTHING: Readonly<Record<string, string>> = {
   '/api/feed-clients/:id': 'nobody-1',
   '/api/registers/:register': 'resident',
   '/api/counter/cards/:id': '2000000000',
+  '/api/applications/:number': '0000-0000-0000',
 };
 
 const prefixOf = (path: string): string | undefined => /^.*?:[A-Za-z]+/.exec(path)?.[0];
@@ -152,6 +157,17 @@ const BODIES: Readonly<Record<string, object>> = {
   'POST /api/alarms/:id/closing': { output: 'not-printed' },
   'POST /api/issued/:issueNumber/withdrawal': { reason: 'lost' },
   'POST /api/cases/:id/steps': { step: 'stop', value: 'all' },
+  'POST /api/applications/:number/search': { domicile: '本町', headOfRegister: '' },
+  'POST /api/applications/:number/release': { revision: 1 },
+  'POST /api/applications/:number/question': { revision: 1, question: 'x' },
+  'POST /api/applications/:number/refusal': { revision: 1, reason: 'items-differ' },
+  'POST /api/applications/:number/acceptance': {
+    revision: 1,
+    familyRegisterId: 'x',
+    member: '0'.repeat(64),
+    look: '0'.repeat(64),
+    confirmed: [],
+  },
   'PUT /api/cases/:id/certificate': { issueNumber: '0000-0000-0000-0000' },
 };
 const keyOf = ({ method, path }: ConsoleRoute) => `${method} ${path}`;
@@ -206,7 +222,7 @@ describe('every route of the console', () => {
   it("answers for another municipality's things as for things that do not exist", async () => {
     const wrong: string[] = [];
     for (const route of routes.filter(({ path }) => path.includes(':'))) {
-      const things = await thingsOfHome();
+      const things = await thingsOfHome(route.path);
       const [theirs, nothing] = [
         await send(stranger, route, urlOf(route, things)),
         await send(stranger, route, urlOf(route, NOTHING)),
@@ -223,7 +239,7 @@ describe('every route of the console', () => {
       }
     }
     expect(wrong).toEqual([]);
-  });
+  }, 120_000);
 
   it('shows nothing of another municipality in any list', async () => {
     const things = await thingsOfHome();
@@ -232,6 +248,7 @@ describe('every route of the console', () => {
       '/api/issued/:issueNumber',
       '/api/cases/:id',
       '/api/test-issues/:id',
+      '/api/applications/:number',
     ].map((name) => things[name]!);
     for (const route of routes.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
       const query = route.path.startsWith('/api/reports') ? '?period=2026-11&format=csv' : '';

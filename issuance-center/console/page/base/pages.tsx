@@ -8,6 +8,7 @@ export const tasks = [
   { id: 'watch', label: '監視', path: '/watch', act: 'view-watch' },
   { id: 'certificates', label: '証明書の種類', path: '/certificates', act: 'view-configuration' },
   { id: 'registers', label: '台帳の連携', path: '/registers', act: 'view-registers' },
+  { id: 'applications', label: '本籍地の申請', path: '/applications', act: 'view-applications' },
   { id: 'issued', label: '交付の記録', path: '/issued', act: 'view-issued' },
   { id: 'reports', label: '報告', path: '/reports', act: 'view-reports' },
   { id: 'disclosure', label: '開示請求', path: '/disclosure', act: 'make-disclosure' },

@@ -1,6 +1,7 @@
 /** Every page of the console. Each area lists its own; a task of the navigation shows when it has a page. */
 import type { ConsolePage, OpenPage } from '../base/pages.tsx';
 import { accountPages } from './account/pages.ts';
+import { applicationPages } from './applications/pages.ts';
 import { auditPages } from './audit/pages.ts';
 import { configurationPages } from './configuration/pages.ts';
 import { counterPages } from './counter/pages.ts';
@@ -16,6 +17,7 @@ import { wrongCertificatePages } from './wrong-certificate/pages.ts';
 export const consolePages: readonly ConsolePage[] = [
   ...watchPages,
   ...registersPages,
+  ...applicationPages,
   ...issuedPages,
   ...wrongCertificatePages,
   ...configurationPages,

@@ -8,6 +8,7 @@ import { tasks, type TaskId } from '../base/pages.tsx';
 import { goTo, usePlace } from '../base/place.ts';
 import { useWho, type Who } from '../base/who.tsx';
 import { consolePages } from '../pages/allPages.ts';
+import { WaitingCount } from '../pages/applications/WaitingCount.tsx';
 import { Link } from './Link.tsx';
 import { PageHeading } from './PageHeading.tsx';
 
@@ -27,7 +28,7 @@ export function Shell() {
       </a>
       <TopBar who={who} />
       <div className="shell">
-        <Tasks who={who} current={found?.page.task} />
+        <Tasks who={who} current={found?.page.task} at={path} />
         <main id="main" tabIndex={-1} key={path}>
           {found ? <Page {...found} /> : isStart ? null : <NotThere />}
         </main>
@@ -56,7 +57,14 @@ function tasksFor(who: Who) {
   return tasks.filter(({ id, act }) => who.may(act) && consolePages.some(({ task }) => task === id));
 }
 
-function Tasks({ who, current }: { readonly who: Who; readonly current: TaskId | undefined }) {
+interface TasksProps {
+  readonly who: Who;
+  readonly current: TaskId | undefined;
+  /** path of the page one is on */
+  readonly at: string;
+}
+
+function Tasks({ who, current, at }: TasksProps) {
   return (
     <nav className="tasks" aria-label="仕事">
       <ul>
@@ -64,6 +72,7 @@ function Tasks({ who, current }: { readonly who: Who; readonly current: TaskId |
           <li key={id}>
             <Link to={path} isCurrent={id === current}>
               {label}
+              {id === 'applications' && <WaitingCount at={at} />}
             </Link>
           </li>
         ))}

@@ -53,6 +53,19 @@ const WORDS: Readonly<Record<string, string>> = {
   'seal-card-refused': 'カードを結びつけられなかった',
   'seal-card-ended': 'カードの結びつきをやめた',
   'disclosure-made': '交付の記録を見た（開示請求）',
+  'application-received': '本籍地の申請を受け付けた',
+  'application-not-taken': '本籍地の申請を受け付けなかった',
+  'application-status-asked': '本籍地の申請の状況が聞かれた',
+  'application-withdrawn': '本籍地の申請が取り下げられた',
+  'application-expired': '本籍地の申請の期限が切れた',
+  'application-taken': '本籍地の申請の確認をはじめた',
+  'application-released': '本籍地の申請を受付にもどした',
+  'application-shown': '本籍地の申請を見た',
+  'application-searched': '本籍地の申請のために戸籍をさがした',
+  'application-asked': '本籍地の申請者に聞いた',
+  'application-accepted': '本籍地の申請を登録した',
+  'application-refused': '本籍地の申請を却下した',
+  'registration-ended': '本籍地の登録が終わった',
 };
 
 export const eventWords = (type: string): string => WORDS[type] ?? type;

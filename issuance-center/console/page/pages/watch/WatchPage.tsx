@@ -46,6 +46,7 @@ interface ShownProps {
 }
 
 function Shown({ value, reload }: ShownProps) {
+  const who = useWho();
   const { openCases, byHour, byKind, feeds, kiosks } = value;
   const troubled = kiosks.filter(({ troubles }) => troubles.length > 0);
   return (
@@ -57,6 +58,17 @@ function Shown({ value, reload }: ShownProps) {
           </p>
         </Notice>
       ))}
+      {value.overdueApplications > 0 && (
+        <Notice tone="bad" title={`期限をすぎた本籍地の申請が${value.overdueApplications}件あります`} isQuiet>
+          {who.may('view-applications') ? (
+            <p>
+              <Link to="/applications">申請を確認する</Link>
+            </p>
+          ) : (
+            <p>戸籍担当の人に知らせてください。</p>
+          )}
+        </Notice>
+      )}
       <Alarms alarms={value.alarms} reload={reload} />
       <Stops stops={value.stops} reload={reload} />
       <Counts total={value.total} />
