@@ -50,6 +50,18 @@ export function touch(command: Command): void {
   deliver({ type: 'command', seen: latest.sequence, command });
 }
 
+/** Not more often than this while somebody types: the agent asks まだ操作中ですか after 45 s without a command. */
+const STAY_EVERY_MS = 10_000;
+let stayedAt = -Infinity;
+
+/** The resident is at work on this screen (keys are no commands): nothing rests, nothing changes. */
+export function stayHere(now: number = performance.now()): void {
+  const { latest, deliver } = useMirror.getState();
+  if (!latest || !deliver || now - stayedAt < STAY_EVERY_MS) return;
+  stayedAt = now;
+  deliver({ type: 'command', seen: latest.sequence, command: { type: 'stillHere' } });
+}
+
 /** True from the one touch on a view until the next view. */
 export function useWaiting(): boolean {
   return useMirror((state) => state.latest === null || state.touched === state.latest.sequence);

@@ -18,6 +18,8 @@ export function tonesFor(at: ViewAt): readonly number[] | null {
     case 'returningCard':
     case 'paying':
     case 'collecting':
+    case 'placingCardAgain':
+    case 'applied':
       return RISING;
     case 'askingAttendant':
     case 'notice':

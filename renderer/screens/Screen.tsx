@@ -3,6 +3,24 @@ import { Basket, Confirming } from './basket.tsx';
 import { AwaitingCard, Authenticating, ReadingCard, ReturningCard } from './card.tsx';
 import { ChoosingCertificate } from './certificate.tsx';
 import { Collecting, Paying } from './money.tsx';
+import { AnsweringApplication, ChoosingCardText, ExplainingApplication } from './applicationForm.tsx';
+import { ReviewingApplication } from './applicationReview.tsx';
+import { ApplicationDetail, ApplicationList } from './applicationStatus.tsx';
+import { Applied, PrintingSheet, SendingApplication } from './applied.tsx';
+import {
+  CardAtWork,
+  EnteringPassword,
+  EnteringPinAgain,
+  EnteringTextPin,
+  PlacingCardAgain,
+} from './cardAgain.tsx';
+import {
+  ChoosingPlace,
+  ChoosingPrefecture,
+  DomicileMenu,
+  DomicileWaiting,
+  SearchingPlace,
+} from './domicilePlace.tsx';
 import { Consent, Idle, OutOfService } from './entrance.tsx';
 import { ChoosingMunicipality } from './municipality.tsx';
 import { AskingAttendant, NoticeScreen } from './notice.tsx';
@@ -62,6 +80,44 @@ export function Screen({ view }: { readonly view: View }) {
       return <StaffSignIn view={view} />;
     case 'staffMenu':
       return <StaffMenu view={view} />;
+    case 'domicileMenu':
+      return <DomicileMenu />;
+    case 'domicileWaiting':
+      return <DomicileWaiting view={view} />;
+    case 'choosingPrefecture':
+      return <ChoosingPrefecture view={view} />;
+    case 'choosingPlace':
+      return <ChoosingPlace view={view} />;
+    case 'searchingPlace':
+      return <SearchingPlace view={view} />;
+    case 'explainingApplication':
+      return <ExplainingApplication view={view} />;
+    case 'answeringApplication':
+      return <AnsweringApplication key={view.question} view={view} />;
+    case 'choosingCardText':
+      return <ChoosingCardText view={view} />;
+    case 'placingCardAgain':
+      return <PlacingCardAgain view={view} />;
+    case 'cardAtWork':
+      return <CardAtWork view={view} />;
+    case 'enteringTextPin':
+      return <EnteringTextPin view={view} />;
+    case 'enteringPassword':
+      return <EnteringPassword view={view} />;
+    case 'reviewingApplication':
+      return <ReviewingApplication view={view} />;
+    case 'enteringPinAgain':
+      return <EnteringPinAgain view={view} />;
+    case 'sendingApplication':
+      return <SendingApplication />;
+    case 'printingSheet':
+      return <PrintingSheet />;
+    case 'applied':
+      return <Applied view={view} />;
+    case 'applicationList':
+      return <ApplicationList view={view} />;
+    case 'applicationDetail':
+      return <ApplicationDetail view={view} />;
     default:
       return view satisfies never;
   }

@@ -1,3 +1,4 @@
+import { noticeByCode } from '#templates/notices/notices.ts';
 import { Frame } from '../frame/Frame.tsx';
 import { ActionButton } from '../parts/ActionButton.tsx';
 import { PagedList } from '../parts/PagedList.tsx';
@@ -19,7 +20,7 @@ export function ChoosingMunicipality({ view }: { readonly view: ViewOf<'choosing
   return (
     <Frame heading={heading} explanation={<Sentence text={say('municipality.explanation')} />}>
       <PagedList label={heading}>
-        {view.municipalities.map(({ code, name, relation }) => (
+        {view.municipalities.map(({ code, name, relation, ended }) => (
           <ActionButton
             key={`${code} ${relation}`}
             look="choice"
@@ -28,9 +29,18 @@ export function ChoosingMunicipality({ view }: { readonly view: ViewOf<'choosing
             <span className="choice-words">
               <span className="choice-small">{say(RELATIONS[relation])}</span>
               <span className="choice-label">{name}</span>
+              {ended ? <span className="choice-small">{noticeByCode(ended).title.ja}</span> : null}
             </span>
           </ActionButton>
         ))}
+        {view.others ? (
+          <ActionButton look="choice" command={{ type: 'domicileOpen' }}>
+            <span className="choice-words">
+              <span className="choice-label">{say('municipality.others')}</span>
+              <span className="choice-small">{say('municipality.others.explanation')}</span>
+            </span>
+          </ActionButton>
+        ) : null}
       </PagedList>
     </Frame>
   );
