@@ -104,8 +104,10 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       async (municipality) =>
         (await configuration.inForce(db, municipality, clock()))?.font ?? certificateFont,
     );
+    let applying: CenterDeps | undefined;
     const publicApp = await buildPublicApp({
       ...config,
+      applying: () => applying,
       db,
       kinds: templates.kinds,
       names: configuration.names,
@@ -135,6 +137,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       db,
     });
     await pool.ready;
+    applying = deps;
     const app = await buildApp(deps);
     cleanUp.push(() => app.close());
     const admin = buildAdminApp({ ...deps, openApi: () => app.swagger() });

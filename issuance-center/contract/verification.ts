@@ -50,7 +50,7 @@ export type CertificateStatus = z.infer<typeof certificateStatus>;
 
 /** Answers of every route outside its own 200. */
 export const lookUpFailure = z.object({
-  status: z.enum(['not-a-number', 'too-many', 'no-such-page', 'fault']),
+  status: z.enum(['not-a-number', 'too-many', 'not-readable', 'no-such-page', 'fault']),
   message: z.object({ ja: z.string(), en: z.string() }),
 });
 export type LookUpFailure = z.infer<typeof lookUpFailure>;

@@ -79,7 +79,7 @@ export async function applicationNumbered(deps: Deps, number: string): Promise<A
 }
 
 async function withNames({ configuration }: Deps, found: readonly Row[]): Promise<ApplicationStatus[]> {
-  if (found.length === 0) return [];
+  // asked for also when nothing was found: the time of an answer says nothing
   const names = new Map((await configuration.names()).map(({ municipality, name }) => [municipality, name]));
   return found.map((row) =>
     statusOf(row, names.get(row.municipality as MunicipalityCode) ?? row.municipality),

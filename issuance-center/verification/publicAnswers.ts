@@ -11,6 +11,10 @@ const MESSAGES: Readonly<Record<LookUpFailure['status'], LookUpFailure['message'
     ja: '続けて調べる回数の上限をこえました。1分ほど待ってから、もう一度調べてください。',
     en: 'Too many questions in a row. Please wait a minute and try again.',
   },
+  'not-readable': {
+    ja: '送られた内容を読めませんでした。はじめから、もう一度やり直してください。',
+    en: 'What was sent could not be read. Please start again.',
+  },
   'no-such-page': {
     ja: 'お探しのページはありません。',
     en: 'There is no such page.',

@@ -13,6 +13,7 @@ import type { Logger } from 'pino';
 import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { Configuration } from '../configuration/configuration.ts';
+import { publicApplicationRoutes, type ApplyingDeps } from '../domicile/publicRoutes.ts';
 import type { PublishedKey } from '../contract/verification.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { askerOf, failure, TooManyLookUps } from './publicAnswers.ts';
@@ -39,6 +40,8 @@ export interface PublicDeps extends StatusDeps {
   readonly publicUrl?: string;
   /** questions about numbers from one address a minute */
   readonly lookUpsPerMinute?: number;
+  /** 本籍地の利用登録 on the internet; absent: not served here */
+  readonly applying?: ApplyingDeps;
 }
 
 /** A person with a stack of certificates; a machine that tries numbers gets nowhere with 2^80 of them anyway. */
@@ -73,6 +76,7 @@ export async function buildPublicApp(deps: PublicDeps): Promise<FastifyInstance>
   });
   answerFaults(app, deps);
   publicRoutes(app, deps, deps.lookUpsPerMinute ?? LOOK_UPS_PER_MINUTE);
+  if (deps.applying) publicApplicationRoutes(app, deps.applying);
   await servePage(app, deps);
   return app;
 }
@@ -128,7 +132,8 @@ function answerFaults(app: FastifyInstance, { metrics }: PublicDeps): void {
       return reply.code(429).send(failure('too-many'));
     }
     const status = fault.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(failure('no-such-page'));
+    if (status < 500)
+      return reply.code(status).send(failure(status === 404 ? 'no-such-page' : 'not-readable'));
     request.log.error({ err: fault, route: request.routeOptions.url }, 'fault');
     return reply.code(500).send(failure('fault'));
   });
