@@ -28,6 +28,10 @@ export const issuingReasons = [
   'session-not-authenticated',
   'request-repeated',
   'municipality-not-the-holders',
+  /** 本籍地: the 戸籍 does not hold the registered person any more */
+  'registration-ended',
+  /** 本籍地: its registers are not known up to now */
+  'register-not-known',
   'municipality-stopped-by-alarm',
   'service-closed',
   /** 緊急停止 by the municipality */

@@ -5,6 +5,7 @@ import { appendAudit } from '../audit/chain.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { authenticateResponse } from '../contract/kioskApi.ts';
 import { isAnyTaking } from '../domicile/form.ts';
+import { registeredMunicipalities } from '../domicile/registrations.ts';
 import { noticeFor, type IdentityReason } from './reasons.ts';
 import { bindSession } from './session.ts';
 import { verifyHolder, type Proof, type VerificationDeps } from './verification.ts';
@@ -39,11 +40,32 @@ export async function authenticate(deps: AuthenticationDeps, proof: Proof): Prom
   const inForce = await deps.configuration.inForce(deps.db, municipality, now);
   if (!inForce) return { kind: 'refused', notice: NOT_TAKING_PART };
   const name = `${inForce.profile.prefecture}${inForce.profile.name}`;
+  const elsewhere = await registeredElsewhere(deps, resident.residentId, holderFingerprint, now);
   return {
     kind: 'authenticated',
-    municipalities: [{ code: municipality, name, relation: 'residence' }],
+    municipalities: [{ code: municipality, name, relation: 'residence' }, ...elsewhere],
     domicileApplications: await isAnyTaking(deps, 'kiosk', now),
   };
+}
+
+type Registered = Extract<Answer, { kind: 'authenticated' }>['municipalities'];
+
+/** Each 本籍地 where the card is registered, and where a registration has ended, with what to do. */
+async function registeredElsewhere(
+  deps: AuthenticationDeps,
+  residentId: string,
+  holderFingerprint: string,
+  now: number,
+): Promise<Registered> {
+  const registered = await registeredMunicipalities(deps.db, { residentId, holderFingerprint }, now);
+  if (registered.length === 0) return [];
+  const names = new Map((await deps.configuration.names()).map((each) => [each.municipality, each.name]));
+  return registered.map(({ municipality, ended }) => ({
+    code: municipality,
+    name: names.get(municipality) ?? municipality,
+    relation: 'registered-domicile' as const,
+    ended,
+  }));
 }
 
 async function refuse(

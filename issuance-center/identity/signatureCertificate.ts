@@ -2,7 +2,7 @@
 import { civilDate, type CivilDate } from '#templates/vocabulary.ts';
 import type { BasicFourItems } from '../contract/domicileApplication.ts';
 import type { Certificate } from './certificate.ts';
-import { DER, DerError, contextOf, decode, expect, oidOf, sequenceOf, type DerElement } from './der.ts';
+import { DerError, contextOf, decode, expect, oidOf, sequenceOf, type DerElement } from './der.ts';
 
 const SUBJECT_ALTERNATIVE_NAME = '2.5.29.17';
 const ITEM = '1.2.392.200149.8.5.5.';

@@ -2,13 +2,12 @@
 import { appendAudit } from '../audit/chain.ts';
 import type { OfferedKind, OfferedMember } from '../contract/kioskApi.ts';
 import { noteOffer } from '../identity/session.ts';
-import { isIssuable } from '#templates/datasets/sources.ts';
 import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
 import type { CertificateKind } from '#templates/kindSchema.ts';
 import type { Templates } from '#templates/load.ts';
 import { shippedKindIds } from '#templates/vocabulary.ts';
 import type { IssuingDeps } from './deps.ts';
-import { offerOfKind, type KindOffer } from './offerOfKind.ts';
+import { isAskedOf, offerOfKind, type KindOffer } from './offerOfKind.ts';
 import { answerOf, type IssuingRefusal } from './refusal.ts';
 import { visitContext, type Visit } from './visitContext.ts';
 
@@ -27,7 +26,7 @@ export async function offer(deps: IssuingDeps, visit: Visit): Promise<Offer> {
   const { inForce, snapshot, session: holder } = context;
   const outlines = outlinesOnce(inForce.outlines);
   const kinds = kindsInOrder(inForce.templates)
-    .filter(({ dataset }) => isIssuable(dataset))
+    .filter(({ dataset }) => isAskedOf(snapshot, dataset))
     .map((kind) => offeredKindOf(kind, offerOfKind({ kind, inForce, holder, snapshot, now }), outlines));
   await noteOffer(deps.db, holder, snapshot.revisions);
   await appendAudit(deps.db, now, 'offer-made', { ...visit, ...summaryOf(kinds) });

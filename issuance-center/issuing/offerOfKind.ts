@@ -3,10 +3,10 @@
  * and again when the document is made. Hours, eligibility and choices are always all worked out, whatever the answer is
  * going to be.
  */
-import { datasets } from '#templates/datasets/catalogue.ts';
+import { datasets, type DatasetId } from '#templates/datasets/catalogue.ts';
 import type { ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { SourceOutcome, SourcePerson } from '#templates/datasets/source.ts';
-import { sourceOf } from '#templates/datasets/sources.ts';
+import { isIssuable, sourceOf } from '#templates/datasets/sources.ts';
 import { civilMoment } from '#templates/civilTime.ts';
 import { eligibility, type Eligibility } from '#templates/eligibility.ts';
 import { feeOn, taxYearOn } from '#templates/fees.ts';
@@ -51,6 +51,14 @@ export interface KindOffer {
   readonly subjectsOf: (extent: Extent, members: readonly number[]) => readonly ResidentId[];
 }
 
+/** What a card registered at a 本籍地 can ask for there. */
+const OF_THE_DOMICILE: readonly DatasetId[] = ['family-register', 'family-register-address'];
+
+/** Whether the holder of this record can be issued something over the dataset at all. */
+export function isAskedOf({ registration }: RegisterSnapshot, dataset: DatasetId): boolean {
+  return isIssuable(dataset) && (!registration || OF_THE_DOMICILE.includes(dataset));
+}
+
 export function offerOfKind(question: KindQuestion): KindOffer | IssuingRefusal {
   const { kind, inForce, holder, snapshot, now } = question;
   const { profile, stops } = inForce;
@@ -66,7 +74,7 @@ export function offerOfKind(question: KindQuestion): KindOffer | IssuingRefusal 
   const fee = feeOn(profile, kind.id, date);
   if (stops.all || stops.kinds.has(kind.id)) return refusedFor('service-stopped');
   if (service.kind === 'closed') return closedRefusal(service.notice, service.until);
-  if (answer.kind === 'withheld') return withheldRefusal(answer.notice);
+  if (answer.kind === 'withheld') return withheldRefusal(answer.notice, snapshot);
   if (outcome.kind === 'withheld' || !entry) return refusedFor('counter');
   if (fee === undefined) return refusedFor('kind-not-offered');
   return { kind: 'offered', fee, ...choicesOf(kind, entry, outcome) };
@@ -96,6 +104,7 @@ function answerTo(
 }
 
 const NOT_OFFERED = noticeOf('SERV-04');
+const DOMICILE_ELSEWHERE = noticeOf('RULE-06');
 const REGISTER_TOO_OLD = noticeOf('SERV-08');
 
 function closedRefusal(notice: IssuingRefusal['notice'], until: string | null): IssuingRefusal {
@@ -103,9 +112,13 @@ function closedRefusal(notice: IssuingRefusal['notice'], until: string | null): 
   return { kind: 'refused', notice, reason, ...(until === null ? {} : { until }) };
 }
 
-function withheldRefusal(notice: IssuingRefusal['notice']): IssuingRefusal {
+function withheldRefusal(
+  notice: IssuingRefusal['notice'],
+  { registration }: RegisterSnapshot,
+): IssuingRefusal {
   const shared = refusedFor('counter');
-  if (notice === shared.notice) return shared;
+  // who is registered has the 本籍 there: a 附票 that says otherwise is for people to look at
+  if (notice === shared.notice || (registration && notice === DOMICILE_ELSEWHERE)) return shared;
   return { kind: 'refused', notice, reason: notice === REGISTER_TOO_OLD ? 'register-too-old' : 'rule' };
 }
 

@@ -11,7 +11,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import { addDays, civilMoment } from '#templates/civilTime.ts';
-import { isIssuable } from '#templates/datasets/sources.ts';
 import type { ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { CertificateKind } from '#templates/kindSchema.ts';
 import type { CivilDate, IssueNumber } from '#templates/vocabulary.ts';
@@ -24,7 +23,7 @@ import { isUnchanged } from '../registers/snapshot.ts';
 import type { IssuingDeps } from './deps.ts';
 import { newIssueNumber } from './issueNumber.ts';
 import { signManifest } from './manifest.ts';
-import { offerOfKind, type KindOffer } from './offerOfKind.ts';
+import { isAskedOf, offerOfKind, type KindOffer } from './offerOfKind.ts';
 import { refusedFor, type IssuingRefusal } from './refusal.ts';
 import { rendered } from './rendered.ts';
 import { voidRepeated } from './settle.ts';
@@ -75,7 +74,7 @@ async function attempt(
   if (context.kind === 'refused') return context;
   const { inForce, snapshot, session: holder } = context;
   const kind = inForce.templates.kinds.get(order.certificate.kind)?.value;
-  if (!kind || !isIssuable(kind.dataset)) return refusedFor('kind-not-offered');
+  if (!kind || !isAskedOf(snapshot, kind.dataset)) return refusedFor('kind-not-offered');
   const offered = offerOfKind({ kind, inForce, holder, snapshot, now });
   if (offered.kind === 'refused') return offered;
   if (!isOffered(order.certificate, kind, offered)) return refusedFor('options-not-offered');

@@ -9,12 +9,18 @@ import type { RegisterRows } from '#templates/datasets/sources.ts';
 import type { ResidentEntry, ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
+import type { Registration } from '../domicile/registrations.ts';
+import { registeredRows } from './registeredRows.ts';
 import { heldAmong, readFedUntil, type FedUntil } from './registerAges.ts';
 import { NOBODY, readRows, revisionsOf } from './residentRows.ts';
 
 export interface RegisterSnapshot {
   /** whose it is */
   readonly holder: ResidentId;
+  /** whose registers they are: the home's, or those of the 本籍地 where the card is registered */
+  readonly municipality: MunicipalityCode;
+  /** of another municipality's 戸籍: the registration it rests on */
+  readonly registration?: Registration;
   readonly rows: RegisterRows;
   /** those of the holder's 戸籍 whom the register of residents knows, in whatever household */
   readonly registerMembers: readonly ResidentEntry[];
@@ -70,6 +76,7 @@ export async function snapshotIn(
   if (!household) return undefined;
   return {
     holder: residentId,
+    municipality: household.entry.municipality,
     rows: {
       household: household.entry,
       residents: home,
@@ -88,11 +95,13 @@ export async function snapshotIn(
 }
 
 /** Who is or was on the registers, as far as they are residents here. */
-function idsOn(...registers: readonly (RegisterRows['familyRegister'] | RegisterRows['addressHistory'])[]) {
+export function idsOn(
+  ...registers: readonly (RegisterRows['familyRegister'] | RegisterRows['addressHistory'])[]
+) {
   return registers.flatMap((entry) => entry?.members.flatMap(({ residentId }) => residentId ?? []) ?? []);
 }
 
-async function protectedAmong(
+export async function protectedAmong(
   tx: CenterTransaction,
   ids: readonly ResidentId[],
   today: CivilDate,
@@ -113,7 +122,10 @@ async function protectedAmong(
  */
 export async function isUnchanged(
   tx: CenterTransaction,
-  { holder, revisions }: RegisterSnapshot,
+  { holder, revisions, registration }: RegisterSnapshot,
 ): Promise<boolean> {
-  return revisionsOf(await readRows(tx, holder, 'hold')) === revisions;
+  const home = revisionsOf(await readRows(tx, holder, 'hold'));
+  if (!registration) return home === revisions;
+  const there = await registeredRows(tx, registration, 'hold');
+  return JSON.stringify([home, registration.id, there.revisions]) === revisions;
 }
