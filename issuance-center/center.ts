@@ -104,10 +104,10 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       async (municipality) =>
         (await configuration.inForce(db, municipality, clock()))?.font ?? certificateFont,
     );
-    let applying: CenterDeps | undefined;
+    const applying: { deps?: CenterDeps } = {};
     const publicApp = await buildPublicApp({
       ...config,
-      applying: () => applying,
+      applying: () => applying.deps,
       db,
       kinds: templates.kinds,
       names: configuration.names,
@@ -137,7 +137,7 @@ export async function startCenter(config: CenterConfig, options: CenterOptions =
       db,
     });
     await pool.ready;
-    applying = deps;
+    applying.deps = deps;
     const app = await buildApp(deps);
     cleanUp.push(() => app.close());
     const admin = buildAdminApp({ ...deps, openApi: () => app.swagger() });
