@@ -39,7 +39,8 @@ export async function registeredSnapshotIn(
   if (!fedThere.has('family-register')) return { kind: 'not-known' };
   const entry = rows.familyRegister?.entry;
   const member = entry && findMember(entry, registration);
-  const isHolderTaken = entry?.members.some(({ residentId }) => residentId === holder) ?? false;
+  // the 戸籍 may know the holder by the same id; nobody else may have it
+  const isHolderTaken = entry?.members.some((each) => each !== member && each.residentId === holder) ?? false;
   if (!entry || !member || isHolderTaken) return { kind: 'not-on-register' };
   const history = rows.addressHistory?.entry;
   const ids = idsOn(entry, history);
@@ -95,7 +96,8 @@ function historyWith(
       !removed && birthDate !== undefined && memberDigest({ givenName, birthDate }) === digest,
   );
   const [own, ...more] = same;
-  if (!own || more.length > 0 || own.residentId !== member.residentId) return undefined;
+  const isOther = history.members.some((each) => each !== own && each.residentId === holder);
+  if (!own || more.length > 0 || isOther || own.residentId !== member.residentId) return undefined;
   const members = history.members.map((each) => (each === own ? { ...each, residentId: holder } : each));
   return { ...history, members };
 }

@@ -293,6 +293,33 @@ describe('a registered card', () => {
   });
 });
 
+describe('the holder’s own id on the 戸籍 of the 本籍地', () => {
+  const withHolder = async (who: 'self' | 'brother') => {
+    const own = await registered(await person());
+    const [taichi, hanako] = own.register.members as [Member, Member];
+    const members = [
+      { ...taichi, ...(who === 'brother' && { residentId: own.id }) },
+      { ...hanako, ...(who === 'self' && { residentId: own.id }) },
+    ] as Member[];
+    await enter({
+      familyRegisters: [registerOf(own.registerId, members)],
+      addressHistories: historyOf(own.registerId, members),
+    });
+    return own;
+  };
+
+  it('is fine on the person', async () => {
+    expect(noticesIn(await looks(await withHolder('self')))).toEqual(new Set([undefined]));
+  });
+
+  it('on somebody else is a contradiction: nothing is issued', async () => {
+    expect((await looks(await withHolder('brother'))).offer).toMatchObject({
+      kind: 'refused',
+      notice: 'APPL-07',
+    });
+  });
+});
+
 describe('without a registration', () => {
   it('another municipality is nobody’s business', async () => {
     const own = await person();
