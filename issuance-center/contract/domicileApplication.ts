@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { civilDate, municipalityCode } from '#templates/vocabulary.ts';
 import { noticeCode } from '#templates/notices/notices.ts';
 import { canonicalJson } from './canonicalJson.ts';
-import { base64, refusal } from './kioskApi.ts';
+import { base64, refusal } from './wire.ts';
 
 /** Fixed first part of what the 利用者証明用 key signs here: no signature made for an authentication fits. */
 export const APPLICATION_DOMAIN_TAG = 'certificate-kiosk/domicile-application/v1';

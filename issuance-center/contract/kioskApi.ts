@@ -23,6 +23,9 @@ import {
 import { graphemeOutlines } from '#templates/graphemeOutline.ts';
 import { kindExtent, optionAsking } from '#templates/kindSchema.ts';
 import { noticeCode } from '#templates/notices/notices.ts';
+import { base64, refusal } from './wire.ts';
+
+export { base64, refusal, type Refusal } from './wire.ts';
 
 /** Fixed first part of what the card signs: no signature made for something else can be replayed here. */
 export const CHALLENGE_DOMAIN_TAG = 'certificate-kiosk/authentication/v1';
@@ -38,15 +41,7 @@ export function challengeMessage(kioskId: string, sessionId: string, challenge: 
   ]);
 }
 
-export const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
 export const sessionId = z.string().uuid();
-/** A refusal every caller can meet, as the body of a 200 answer tagged `refused`. `until` is an instant, ISO 8601. */
-export const refusal = z.object({
-  kind: z.literal('refused'),
-  notice: noticeCode,
-  until: z.string().datetime({ offset: true }).optional(),
-});
-export type Refusal = z.infer<typeof refusal>;
 
 export const openSessionResponse = z.discriminatedUnion('kind', [
   z.object({
