@@ -9,6 +9,9 @@ import {
 import { noticeCode } from '#templates/notices/notices.ts';
 import { civilDate, municipalityCode } from '#templates/vocabulary.ts';
 
+/** 申請 as its applicant may see it: the screen shows what the center says. */
+export { applicationStatus };
+
 /** First kana of a row of the kana table; the whole index of readings. */
 export const kanaRow = z.enum(['あ', 'か', 'さ', 'た', 'な', 'は', 'ま', 'や', 'ら', 'わ', '他']);
 export type KanaRow = z.infer<typeof kanaRow>;
