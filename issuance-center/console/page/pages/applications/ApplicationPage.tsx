@@ -69,7 +69,7 @@ function Standing({ value }: { readonly value: ApplicationDetail }) {
         </Notice>
       )}
       {daysLeft !== null && daysLeft < 0 && (
-        <Notice tone="bad" title="期限をすぎています" isQuiet>
+        <Notice tone="warning" title="期限をすぎています" isQuiet>
           <p>先に確認してください。</p>
         </Notice>
       )}

@@ -54,18 +54,18 @@ const columns: readonly Column<ApplicationRow>[] = [
     value: ({ decideBy }) => decideBy,
     cell: ({ decideBy }) => <Day day={decideBy} />,
   },
-  {
-    id: 'received',
-    label: '受付',
-    value: ({ receivedAt }) => receivedAt,
-    cell: ({ receivedAt }) => <Instant at={receivedAt} />,
-  },
   { id: 'channel', label: '申請した所', value: channelWords, narrows: channelChoices },
   {
     id: 'officer',
     label: '担当',
     value: ({ officer }) => officer,
     cell: ({ officer, isMine }) => (isMine ? `あなた（${officer ?? ''}）` : (officer ?? '－')),
+  },
+  {
+    id: 'received',
+    label: '受付',
+    value: ({ receivedAt }) => receivedAt,
+    cell: ({ receivedAt }) => <Instant at={receivedAt} />,
   },
 ];
 
@@ -110,7 +110,7 @@ export function ApplicationsPage() {
 function Overdue({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
-    <Notice tone="bad" title={`期限をすぎた申請が${count}件あります`} isQuiet>
+    <Notice tone="warning" title={`期限をすぎた申請が${count}件あります`} isQuiet>
       <p>先に確認してください。</p>
     </Notice>
   );

@@ -59,7 +59,11 @@ function Shown({ value, reload }: ShownProps) {
         </Notice>
       ))}
       {value.overdueApplications > 0 && (
-        <Notice tone="bad" title={`期限をすぎた本籍地の申請が${value.overdueApplications}件あります`} isQuiet>
+        <Notice
+          tone="warning"
+          title={`期限をすぎた本籍地の申請が${value.overdueApplications}件あります`}
+          isQuiet
+        >
           {who.may('view-applications') ? (
             <p>
               <Link to="/applications">申請を確認する</Link>
