@@ -21,7 +21,7 @@ export function ExplainingApplication({ view }: { readonly view: ViewOf<'explain
       main={{ label: say('explain.begin'), command: { type: 'goOn' } }}
     >
       <ul className="rules">
-        <li>{say('explain.what', { municipality: view.municipality })}</li>
+        <li>{say('explain.what')}</li>
         <li>{say('explain.days')}</li>
         <li>{say('explain.password')}</li>
         <li>{say('explain.free')}</li>
@@ -77,15 +77,19 @@ export function AnsweringApplication({ view }: { readonly view: ViewOf<'answerin
   const [text, setText] = useState(view.value);
   const answer = { type: 'answerApplication', question, text } as const;
   const empty = text.trim() === '';
+  // there is room for one of both above the keys
+  const offered = empty && !view.wrong ? suggestion : null;
   return (
     <Frame
       arrangement="keyboard"
       heading={say(words.heading)}
       municipality={municipality}
       explanation={
-        <Sentence text={view.wrong ? say(words.wrong) : say(words.explanation, { municipality })} />
+        offered ? null : (
+          <Sentence text={view.wrong ? say(words.wrong) : say(words.explanation, { municipality })} />
+        )
       }
-      aside={suggestion && empty ? <Suggestion text={suggestion} onTake={setText} /> : null}
+      aside={offered ? <Suggestion text={offered} onTake={setText} /> : null}
       main={{ label: say('question.next'), command: answer, why: empty ? say('question.why') : null }}
     >
       <JapaneseKeyboard

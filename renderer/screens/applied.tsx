@@ -53,7 +53,12 @@ export function Applied({ view }: { readonly view: ViewOf<'applied'> }) {
   return (
     <Frame
       heading={say('applied.heading')}
-      explanation={<Sentence text={say('applied.next', { date: warekiDate(view.decideBy) })} />}
+      explanation={
+        <>
+          <Sentence text={say('applied.next', { date: warekiDate(view.decideBy) })} />
+          <Sentence text={say('applied.ask')} />
+        </>
+      }
       municipality={view.municipality}
       main={{
         label: say('applied.done'),
@@ -68,7 +73,6 @@ export function Applied({ view }: { readonly view: ViewOf<'applied'> }) {
       <ul className="takes">
         {view.card ? (
           <li>
-            <TakePicture what="paper" />
             <span className="take-words">
               <strong>{say('applied.takeCard')}</strong>
             </span>
@@ -95,7 +99,6 @@ export function Applied({ view }: { readonly view: ViewOf<'applied'> }) {
           ) : null}
         </section>
       )}
-      <Sentence text={say('applied.ask')} />
     </Frame>
   );
 }

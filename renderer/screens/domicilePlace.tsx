@@ -84,13 +84,15 @@ export function ChoosingPrefecture({ view }: { readonly view: ViewOf<'choosingPr
       arrangement="list"
       main={{ label: say('place.search'), command: { type: 'openSearch' } }}
     >
-      <PagedList label={heading} columns>
-        {view.prefectures.map((prefecture) => (
-          <ActionButton key={prefecture} look="choice" command={{ type: 'choosePrefecture', prefecture }}>
-            <span className="choice-label">{prefecture}</span>
-          </ActionButton>
-        ))}
-      </PagedList>
+      <div className="short-choices">
+        <PagedList label={heading} columns>
+          {view.prefectures.map((prefecture) => (
+            <ActionButton key={prefecture} look="choice" command={{ type: 'choosePrefecture', prefecture }}>
+              <span className="choice-label">{prefecture}</span>
+            </ActionButton>
+          ))}
+        </PagedList>
+      </div>
     </Frame>
   );
 }

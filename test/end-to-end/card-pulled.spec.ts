@@ -3,7 +3,16 @@ import { test } from '@playwright/test';
 import type { CardFault } from '#simulators/card/faults.ts';
 import { expect, kioskOfThisFile } from './kiosk.ts';
 import type { Screen } from './kiosk.ts';
-import { begin, cancel, enterPin, issueRecords, pinOf, placeCard, say } from './visitSteps.ts';
+import {
+  begin,
+  cancel,
+  enterPin,
+  issueRecords,
+  pinOf,
+  placeCard,
+  say,
+  chooseResidence,
+} from './visitSteps.ts';
 
 const kiosk = kioskOfThisFile();
 
@@ -77,7 +86,7 @@ test('pulled while it signs: nobody is signed in', async ({ page }) => {
   await enterPin(screen, pinOf('maria'));
   await screen.shows(say['returningCard.heading']);
   await stack.shelf.remove();
-  await screen.shows(say['kind.heading']);
+  await chooseResidence(screen);
   await leave(screen);
 });
 

@@ -12,6 +12,7 @@ import {
   placeCard,
   say,
   settledRecords,
+  chooseResidence,
 } from './visitSteps.ts';
 
 /** As in a store, only sooner; long enough for the looks that a test takes. */
@@ -33,7 +34,7 @@ test('the question is answered: the visit goes on where it was', async ({ page }
   await enterPin(screen, pinOf('taro'));
   await screen.shows(say['returningCard.heading']);
   await stack.shelf.remove();
-  await screen.shows(say['kind.heading']);
+  await chooseResidence(screen);
   await cancel(screen);
 });
 
@@ -46,7 +47,7 @@ test('nobody answers at the choice: the visit ends, and the screen is free for t
   await enterPin(screen, pinOf('taro'));
   await screen.shows(say['returningCard.heading']);
   await stack.shelf.remove();
-  await screen.shows(say['kind.heading']);
+  await chooseResidence(screen);
   await isAsked(screen);
   await screen.tells('TIME-01');
   await screen.shows(say['idle.heading']);

@@ -2,7 +2,17 @@
 import { test } from '@playwright/test';
 import { sql } from 'kysely';
 import { expect, kioskOfThisFile } from './kiosk.ts';
-import { begin, cancel, choose, enterPin, issueRecords, pinOf, placeCard, say } from './visitSteps.ts';
+import {
+  begin,
+  cancel,
+  choose,
+  enterPin,
+  issueRecords,
+  pinOf,
+  placeCard,
+  say,
+  chooseResidence,
+} from './visitSteps.ts';
 
 /** Reading is given up sooner than in a store. */
 const kiosk = kioskOfThisFile({ env: { VISIT_SETTINGS: '{"readingLimitMs":8000}' } });
@@ -52,7 +62,7 @@ test('a card that signs slowly and a center that answers late: the certificate c
   await screen.shows(say['authenticating.heading']);
   await screen.shows(say['returningCard.heading']);
   await stack.shelf.remove();
-  await screen.shows(say['kind.heading']);
+  await chooseResidence(screen);
   await choose(screen);
   await whileRecordsAreHeld(async () => {
     await screen.touch(say['basket.next']);

@@ -75,6 +75,13 @@ export async function signIn(kiosk: Kiosk, screen: Screen, cardId: string): Prom
   await enterPin(screen, pinOf(cardId));
   await screen.shows(say['returningCard.heading']);
   await kiosk.stack.shelf.remove();
+  await chooseResidence(screen);
+}
+
+/** Whose certificates -> the kinds of the place of living. */
+export async function chooseResidence(screen: Screen): Promise<void> {
+  await screen.shows(say['municipality.heading']);
+  await screen.touch(new RegExp(`^${say['municipality.residence']}`));
   await screen.shows(say['kind.heading']);
 }
 

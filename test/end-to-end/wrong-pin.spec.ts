@@ -1,7 +1,7 @@
 /** Wrong PINs: the tries that are left are told, the third one blocks, and nothing that is switched off unblocks. */
 import { test } from '@playwright/test';
 import { expect, kioskOfThisFile } from './kiosk.ts';
-import { begin, cancel, enterPin, pinOf, placeCard, say, wrongPinOf } from './visitSteps.ts';
+import { begin, cancel, enterPin, pinOf, placeCard, say, wrongPinOf, chooseResidence } from './visitSteps.ts';
 
 const kiosk = kioskOfThisFile({ powerCuts: true });
 
@@ -41,7 +41,7 @@ test('a wrong PIN is told, and the right one after it goes on and gives back all
   await enterPin(screen, pinOf('azusa'));
   await screen.shows(say['returningCard.heading']);
   await stack.shelf.remove();
-  await screen.shows(say['kind.heading']);
+  await chooseResidence(screen);
   await cancel(screen);
   await placeCard(kiosk(), screen, 'azusa');
   await expect(page.getByRole('alert')).toHaveCount(0);

@@ -59,6 +59,10 @@ function touchFor(view: View, who: Resident): Command | null {
       return { type: 'agree' };
     case 'enteringPin':
       return { type: 'enterPin', pin: who.pin };
+    case 'choosingMunicipality': {
+      const home = view.municipalities.find(({ relation }) => relation === 'residence');
+      return home ? { type: 'chooseMunicipality', code: home.code } : null;
+    }
     case 'choosingCertificate':
       return { type: 'chooseKind', kind: 'resident-record-copy' };
     case 'choosingOptions':
