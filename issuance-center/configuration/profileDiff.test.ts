@@ -20,6 +20,16 @@ Object.assign(whole, {
     { kinds: ['resident-record-copy'], from: '2027-02-01T10:00', to: '2027-02-02T09:00' },
   ],
   characterFont: '992011-0123456789abcdef.ttf',
+  reading: 'みほんし',
+  domicile: {
+    startsOn: '2027-01-04',
+    kiosk: {
+      hours: [{ from: '2027-01-04', weekly: { monday: { opens: '06:30', closes: '23:00' }, sunday: null } }],
+      maintenance: [{ from: '2027-02-01T10:00', to: '2027-02-01T12:00' }],
+    },
+    internet: null,
+    cardText: true,
+  },
 });
 (whole['head'] as Json[])[0]!['deputy'] = { title: '副市長', name: '代理　太郎' };
 (whole['kinds'] as Json[])[0]!['labels'] = { address: '住所欄' };
@@ -111,4 +121,26 @@ describe('the place of a fault', () => {
       typeof expected === 'string' ? new RegExp(`^${expected}$`) : expected,
     );
   });
+});
+
+it('the way to a 利用登録 is told in words', () => {
+  const words = (change: (profile: Json) => void) =>
+    changed(change).map(({ label, after }) => [label, after]);
+  const domicileOf = (profile: Json) => profile['domicile'] as Record<string, Json>;
+  expect(words((profile) => void ((domicileOf(profile)['cardText'] as unknown) = false))).toEqual([
+    ['本籍地の利用登録・券面の文字を使う', 'いいえ'],
+  ]);
+  const opened = words((profile) => {
+    const kiosk = domicileOf(profile)['kiosk']!;
+    domicileOf(profile)['internet'] = { ...kiosk, maintenance: [] };
+  });
+  expect(opened).toContainEqual([
+    '本籍地の利用登録・インターネット・受付の時間（令和9年1月4日から）',
+    expect.stringContaining('月 06:30〜23:00'),
+  ]);
+  const stopped = words((profile) => {
+    domicileOf(profile)['kiosk']!['maintenance'] = [{ from: '2027-03-01T10:00', to: '2027-03-01T12:00' }];
+  });
+  expect(stopped.flat().join()).toContain('令和9年3月1日 10:00から令和9年3月1日 12:00まで');
+  expect(stopped.flat().join()).not.toContain('証明書');
 });

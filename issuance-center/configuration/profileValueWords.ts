@@ -110,10 +110,13 @@ function maintenanceWords(
   { kinds, from, to }: Readonly<Record<string, unknown>>,
   words: ProfileWords,
 ): string {
+  const span = `${minuteWords(String(from))}から${minuteWords(String(to))}まで`;
+  // of a channel of applications
+  if (kinds === undefined) return span;
   const what = Array.isArray(kinds)
     ? kinds.map((kind) => words.kind(String(kind))).join('、')
     : 'すべての証明書';
-  return `${minuteWords(String(from))}から${minuteWords(String(to))}まで（${what}）`;
+  return `${span}（${what}）`;
 }
 
 function minuteWords(text: string): string {

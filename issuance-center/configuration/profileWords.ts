@@ -40,6 +40,11 @@ const FIELDS: Readonly<Record<string, string>> = {
   feedLimits: '台帳の連携の遅れの上限',
   characterFont: '外字のフォント',
   towns: '町字',
+  domicile: '本籍地の利用登録',
+  startsOn: '受付を始める日',
+  kiosk: '店の機械',
+  internet: 'インターネット',
+  cardText: '券面の文字を使う',
   reading: '読み',
   from: 'いつから',
   to: 'いつまで',
@@ -57,6 +62,8 @@ const FIELDS: Readonly<Record<string, string>> = {
 const WITHIN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   head: { title: '職名', name: '氏名', deputy: '職務代理者' },
   deputy: { title: '職名', name: '氏名' },
+  domicile: { hours: '受付の時間' },
+  towns: { name: '名前' },
   marks: { omitted: '省略した欄', empty: '空の欄', notApplicable: '当てはまらない欄' },
   feedLimits: {
     resident: '住民基本台帳',

@@ -8,6 +8,7 @@ import { noticeOf, type NoticeCode } from '#templates/notices/notices.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { Configuration, InForce } from '../configuration/configuration.ts';
+import type { ChannelStop } from '../configuration/stopReasons.ts';
 import type { ApplicationChannel } from '../contract/domicileApplication.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
 import type { ApplicationReason } from './applicationReasons.ts';
@@ -38,7 +39,7 @@ const LIVES_THERE = noticeOf('APPL-05');
 const TAKEN_ONCE = noticeOf('SIGN-08');
 
 /** 緊急停止 of a channel stands among the stops of kinds under this name. */
-export const stopNameOf = (channel: ApplicationChannel): string => `domicile-${channel}`;
+export const stopNameOf = (channel: ApplicationChannel): ChannelStop => `domicile-${channel}`;
 
 /** Whether the municipality takes applications on this channel at the instant `now`. */
 export async function channelOf(

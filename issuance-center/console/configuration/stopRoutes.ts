@@ -1,4 +1,5 @@
 /** 緊急停止, and lifting it. */
+import { isChannelStop } from '../../configuration/stopReasons.ts';
 import { liftStop, stopIssuing } from '../../configuration/stops.ts';
 import * as contract from '../../contract/console/configuration.ts';
 import type { ConsoleDeps } from '../consoleDeps.ts';
@@ -10,11 +11,12 @@ export function stopRoutes({ db, configuration }: ConsoleDeps): readonly Console
       method: 'POST',
       path: '/api/stops',
       act: 'stop-issuing',
-      summary: 'Stop a kind, or everything, from the next question on',
+      summary: 'Stop a kind, a channel of applications, or everything, from the next question on',
       body: contract.stopRequest,
       answer: contract.done,
       handle: async ({ staff, body, now }) => {
-        if (body.kind !== null && !configuration.common.kinds.has(body.kind)) {
+        const { kind } = body;
+        if (kind !== null && !isChannelStop(kind) && !configuration.common.kinds.has(kind)) {
           throw new ConsoleRefusal('faults', 'この証明書はありません', [
             { path: 'kind', reason: 'この証明書はありません' },
           ]);

@@ -287,6 +287,29 @@ describe('a stop', () => {
     }
     expect(await offer()).toBe('offered');
   });
+
+  it('of a channel of applications is a stop of its own, on record, and lifted like the others', async () => {
+    await signIn();
+    const stop = (kind: string) =>
+      stand.call(editor, 'POST', '/api/stops', { kind, reason: 'operator-request' });
+    expect((await stop('domicile-internet')).status).toBe(200);
+    expect((await stop('domicile-internet')).status).toBe(409);
+    expect((await stop('domicile-kiosk')).status).toBe(200);
+    expect((await stop('domicile-post')).body).toMatchObject({ kind: 'faults' });
+    const overview = (await stand.call(editor, 'GET', '/api/configuration')).body as {
+      stops: { id: number; kind: string }[];
+      kinds: { closed: string | null }[];
+    };
+    expect(overview.stops.map(({ kind }) => kind)).toEqual(['domicile-internet', 'domicile-kiosk']);
+    expect(overview.kinds.map(({ closed }) => closed)).not.toContain('緊急停止中');
+    for (const { id } of overview.stops)
+      expect((await stand.call(approver, 'DELETE', `/api/stops/${id}`)).status).toBe(200);
+    const kindsOf = (wanted: string, events: Awaited<ReturnType<typeof auditOf>>) =>
+      events.filter(({ type }) => type === wanted).map(({ fields }) => fields.kind);
+    const events = await auditOf(stand.center.db);
+    expect(kindsOf('issuing-stopped', events).slice(-2)).toEqual(['domicile-internet', 'domicile-kiosk']);
+    expect(kindsOf('stop-lifted', events).slice(-2)).toEqual(['domicile-internet', 'domicile-kiosk']);
+  });
 });
 
 describe('a specimen', () => {

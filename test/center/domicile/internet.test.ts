@@ -159,7 +159,7 @@ describe('an application on the internet', () => {
 
   it('after a stop of this channel in the middle: nothing is entered', async () => {
     const application = await signed(await cardOf());
-    const stop = { municipality: M2, kind: 'domicile-internet' as never, reason: 'other' as const };
+    const stop = { municipality: M2, kind: 'domicile-internet', reason: 'other' as const };
     await stopIssuing(center.db, { ...stop, staffId: 'operator' }, center.deps.clock());
     const answer = (await call('POST', 'applications', application)).body;
     await center.db

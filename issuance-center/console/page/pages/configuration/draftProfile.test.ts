@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CivilDate } from '#templates/vocabulary.ts';
-import { draftProfile, isBegun, valueAt, withRow, withStart, withValue } from './draftProfile.ts';
+import {
+  draftProfile,
+  isBegun,
+  valueAt,
+  withApplicationsStart,
+  withRow,
+  withStart,
+  withValue,
+} from './draftProfile.ts';
 
 const day = (text: string) => text as CivilDate;
 const whole = JSON.parse(
@@ -70,5 +78,36 @@ describe('rows that count from a day', () => {
       '2027-02-01',
     ]);
     expect((withStart(profile, day('2027-04-01')) as typeof profile).head[0]!.from).toBe(start);
+  });
+});
+
+describe('the first day of 本籍地の利用登録', () => {
+  const old = day('2027-01-04');
+  const domicile = (first: string, second?: string) => ({
+    domicile: {
+      startsOn: old,
+      kiosk: { hours: [{ from: first, weekly: {} }, ...(second ? [{ from: second, weekly: {} }] : [])] },
+      internet: null,
+    },
+  });
+  const firstHours = (profile: unknown) => valueAt(profile, 'domicile.kiosk.hours.0.from');
+
+  it('takes the hours that begin with it along, and nothing else', () => {
+    const moved = withApplicationsStart(domicile(old), day('2027-02-01'));
+    expect(moved).toEqual({
+      domicile: {
+        startsOn: '2027-02-01',
+        kiosk: { hours: [{ from: '2027-02-01', weekly: {} }] },
+        internet: null,
+      },
+    });
+    expect(firstHours(withApplicationsStart(domicile('2027-01-01'), day('2027-02-01')))).toBe('2027-01-01');
+    expect(firstHours(withApplicationsStart(domicile(old, '2027-01-20'), day('2027-02-01')))).toBe(old);
+  });
+
+  it('is left alone where it cannot be read', () => {
+    expect(withApplicationsStart(domicile(old), undefined)).toMatchObject({
+      domicile: { kiosk: { hours: [{ from: old }] } },
+    });
   });
 });

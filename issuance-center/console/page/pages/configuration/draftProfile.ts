@@ -44,11 +44,26 @@ export const draftKind = z.looseObject({
 });
 export type DraftKind = z.infer<typeof draftKind>;
 
+const channel = maybe(
+  z
+    .looseObject({ hours: dated({ weekly }), maintenance: list(z.looseObject({ from: text, to: text })) })
+    .nullable(),
+);
+export type DraftChannel = NonNullable<z.infer<typeof channel>>;
+const domicile = z.looseObject({
+  startsOn: day,
+  kiosk: channel,
+  internet: channel,
+  cardText: maybe(z.boolean()),
+});
+
 const certifier = { title: text, name: text };
 export const draftProfile = z.looseObject({
   prefecture: text,
   name: text,
+  reading: text,
   serviceStartsOn: day,
+  domicile: maybe(domicile),
   kinds: list(draftKind),
   closedDays: list(z.looseObject({ kind: z.string(), on: text, from: text, to: text })),
   maintenance: list(
@@ -134,6 +149,19 @@ export function withStart(profile: Json, day: CivilDate | undefined): Json {
     }
   }
   return next;
+}
+
+/** Another first day for 本籍地の利用登録; hours that were to count from the old one move with it. */
+export function withApplicationsStart(profile: Json, day: CivilDate | undefined): Json {
+  const { domicile: before } = draftProfile.parse(profile);
+  const next = withValue(profile, 'domicile.startsOn', day);
+  if (!before?.startsOn || !day) return next;
+  return ['kiosk', 'internet'].reduce((whole, id) => {
+    const path = `domicile.${id}.hours`;
+    const [first, second] = (valueAt(whole, path) as readonly Dated[] | undefined) ?? [];
+    const moves = first?.from === before.startsOn && (!second || day < second.from);
+    return moves ? withValue(whole, `${path}.0.from`, day) : whole;
+  }, next);
 }
 
 /** 見本を作れる範囲: of the kind's extents those offered here. */

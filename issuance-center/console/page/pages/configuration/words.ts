@@ -1,7 +1,7 @@
 /** What kinds, forms and versions are called on these pages. */
 import type { Choices, TestIssue, VersionSummary } from '../../../../contract/console/configuration.ts';
 import type { ProfileWords } from '../../../../configuration/profileWords.ts';
-import { stopReasonIds, stopReasons } from '../../../../configuration/stopReasons.ts';
+import { isChannelStop, stopReasonIds, stopReasons } from '../../../../configuration/stopReasons.ts';
 import type { BadgeTone } from '../../parts/StateBadge.tsx';
 
 type KindChoice = Choices['kinds'][number];
@@ -72,6 +72,10 @@ export const testIssueStates: Readonly<
   cancelled: { tone: 'plain', words: '取り消しました' },
   expired: { tone: 'plain', words: '期限が切れました' },
 };
+
+/** A kind's 交付 is stopped; a channel's 受付 has its word in its name. */
+export const stoppedThing = (kind: string | null, name: string): string =>
+  isChannelStop(kind) ? name : `${name}の交付`;
 
 export const stopChoices = stopReasonIds.map((id) => ({ id, label: stopReasons[id] }));
 

@@ -24,6 +24,14 @@ export function BasicSection() {
         onChange={(value) => set('name', value)}
         maxLength={120}
       />
+      <TextField
+        path="reading"
+        label="市区町村の読み"
+        help="ひらがなで書きます。店の画面で、五十音から市区町村をさがすときに使います。"
+        value={profile.reading ?? ''}
+        onChange={(value) => set('reading', value || undefined)}
+        maxLength={60}
+      />
       <DayField
         path="serviceStartsOn"
         label="交付を始める日"

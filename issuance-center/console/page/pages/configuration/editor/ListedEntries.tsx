@@ -1,10 +1,10 @@
-/** Entries of a list that are put in and taken out whole: closed days, maintenance. */
+/** Entries of a list that are put in and taken out whole: closed days, maintenance of anything. */
 import { valueWords } from '../../../../../configuration/profileValueWords.ts';
 import { fieldId, useFaultsUnder } from '../../../parts/Form.tsx';
 import { useEdit } from './edit.tsx';
 
 interface Props {
-  readonly path: 'closedDays' | 'maintenance';
+  readonly path: string;
   readonly entries: readonly object[];
   readonly none: string;
 }
@@ -17,7 +17,7 @@ export function ListedEntries({ path, entries, none }: Props) {
     <ul className="plain-list listed">
       {entries.map((entry, index) => {
         const at = `${path}.${index}`;
-        const text = valueWords([path, String(index)], entry, words) ?? '';
+        const text = valueWords([...path.split('.'), String(index)], entry, words) ?? '';
         return (
           <li key={`${index} ${text}`} id={fieldId(at)}>
             <span>{text}</span>

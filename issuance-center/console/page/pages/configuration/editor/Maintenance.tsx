@@ -1,4 +1,4 @@
-/** 点検の予定: stops to the minute, for everything or for some kinds. */
+/** 点検の予定: stops to the minute, for everything, for some kinds, or for a channel of applications. */
 import { useState } from 'react';
 import type { CivilDate } from '#templates/vocabulary.ts';
 import type { FieldFault } from '../../../base/api.ts';
@@ -16,7 +16,7 @@ export function Maintenance() {
       help="役所のシステムの点検などで、決まった時間だけ止めるときに使います。始まりの分から、終わりの分の前まで止まります。"
     >
       <ListedEntries path="maintenance" entries={draft.profile.maintenance} none="点検の予定はありません。" />
-      <AddMaintenance />
+      <AddMaintenance path="maintenance" entries={draft.profile.maintenance} isByKind />
     </FieldGroup>
   );
 }
@@ -30,19 +30,26 @@ interface Wanted {
 }
 const NOTHING: Wanted = { kinds: 'all' };
 
-function AddMaintenance() {
+interface AddProps {
+  /** of the list */
+  readonly path: string;
+  readonly entries: readonly object[];
+  readonly isByKind?: boolean;
+}
+
+export function AddMaintenance({ path, entries, isByKind = false }: AddProps) {
   const { draft } = useEdit();
   const [isOpen, setIsOpen] = useState(false);
   const [wanted, setWanted] = useState<Wanted>(NOTHING);
   const [faults, setFaults] = useState<readonly FieldFault[]>([]);
   const put = (patch: Partial<Wanted>) => setWanted((before) => ({ ...before, ...patch }));
   const add = () => {
-    const found = whyNot(wanted);
+    const found = whyNot(path, wanted);
     setFaults(found);
     if (found.length > 0) return;
     const { kinds, fromDay, fromTime, toDay, toTime } = wanted;
-    const entry = { kinds, from: `${fromDay}T${fromTime}`, to: `${toDay}T${toTime}` };
-    draft.set('maintenance', [...draft.profile.maintenance, entry]);
+    const span = { from: `${fromDay}T${fromTime}`, to: `${toDay}T${toTime}` };
+    draft.set(path, [...entries, isByKind ? { kinds, ...span } : span]);
     setWanted(NOTHING);
     setIsOpen(false);
   };
@@ -60,13 +67,13 @@ function AddMaintenance() {
       <div className="add-row" role="group" aria-label="新しい点検の予定">
         <div className="row">
           <DayField
-            path="maintenance-from"
+            path={`${path}-from`}
             label="始まりの日"
             value={wanted.fromDay}
             onChange={(fromDay) => put({ fromDay, ...(wanted.toDay ? {} : { toDay: fromDay }) })}
           />
           <TimeField
-            path="maintenance-from-time"
+            path={`${path}-from-time`}
             label="始まりの時刻"
             value={wanted.fromTime}
             onChange={(fromTime) => put({ fromTime })}
@@ -74,19 +81,19 @@ function AddMaintenance() {
         </div>
         <div className="row">
           <DayField
-            path="maintenance-to"
+            path={`${path}-to`}
             label="終わりの日"
             value={wanted.toDay}
             onChange={(toDay) => put({ toDay })}
           />
           <TimeField
-            path="maintenance-to-time"
+            path={`${path}-to-time`}
             label="終わりの時刻"
             value={wanted.toTime}
             onChange={(toTime) => put({ toTime })}
           />
         </div>
-        <KindsChoice value={wanted.kinds} onChange={(kinds) => put({ kinds })} />
+        {isByKind && <KindsChoice value={wanted.kinds} onChange={(kinds) => put({ kinds })} />}
         <div className="actions">
           <button type="button" className="button button-main" onClick={add}>
             足す
@@ -136,16 +143,16 @@ function KindsChoice({ value, onChange }: KindsProps) {
   );
 }
 
-function whyNot({ kinds, fromDay, fromTime, toDay, toTime }: Wanted): readonly FieldFault[] {
+function whyNot(path: string, { kinds, fromDay, fromTime, toDay, toTime }: Wanted): readonly FieldFault[] {
   const missing = [
-    ...(fromDay ? [] : [{ path: 'maintenance-from', reason: '日を入れてください' }]),
-    ...(fromTime ? [] : [{ path: 'maintenance-from-time', reason: '時刻を入れてください' }]),
-    ...(toDay ? [] : [{ path: 'maintenance-to', reason: '日を入れてください' }]),
-    ...(toTime ? [] : [{ path: 'maintenance-to-time', reason: '時刻を入れてください' }]),
+    ...(fromDay ? [] : [{ path: `${path}-from`, reason: '日を入れてください' }]),
+    ...(fromTime ? [] : [{ path: `${path}-from-time`, reason: '時刻を入れてください' }]),
+    ...(toDay ? [] : [{ path: `${path}-to`, reason: '日を入れてください' }]),
+    ...(toTime ? [] : [{ path: `${path}-to-time`, reason: '時刻を入れてください' }]),
     ...(kinds.length > 0 ? [] : [{ path: 'maintenance-kinds', reason: '止める証明書をえらんでください' }]),
   ];
   if (missing.length > 0) return missing;
   return `${fromDay}T${fromTime}` < `${toDay}T${toTime}`
     ? []
-    : [{ path: 'maintenance-to-time', reason: '始まりより後にしてください' }];
+    : [{ path: `${path}-to-time`, reason: '始まりより後にしてください' }];
 }

@@ -1,6 +1,7 @@
 /** One part of the editor. */
 import { BasicSection } from './BasicSection.tsx';
 import { DaysSection } from './DaysSection.tsx';
+import { DomicileSection } from './DomicileSection.tsx';
 import { FeedsSection } from './FeedsSection.tsx';
 import { HeadSection } from './HeadSection.tsx';
 import { KindsSection } from './KindsSection.tsx';
@@ -17,6 +18,8 @@ export function Section({ section }: { readonly section: SectionId }) {
       return <KindsSection />;
     case 'days':
       return <DaysSection />;
+    case 'domicile':
+      return <DomicileSection />;
     case 'head':
       return <HeadSection />;
     case 'seal':

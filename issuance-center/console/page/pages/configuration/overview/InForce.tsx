@@ -12,6 +12,7 @@ import { Waiting } from '../../../parts/Waiting.tsx';
 import { draftProfile, type DraftProfile } from '../draftProfile.ts';
 import { VERSION } from '../places.ts';
 import { layoutWords, wordsOf } from '../words.ts';
+import { ApplicationStops } from './ApplicationStops.tsx';
 import { StopButton } from './StopButton.tsx';
 
 interface Props {
@@ -43,7 +44,15 @@ function Shown({ number, ...props }: Props & { readonly number: number }) {
         )}
       </div>
       <Waiting asked={asked} reload={reload}>
-        {({ profile }) => <Kinds {...props} profile={draftProfile.parse(profile)} />}
+        {({ profile }) => {
+          const read = draftProfile.parse(profile);
+          return (
+            <>
+              <Kinds {...props} profile={read} />
+              <ApplicationStops found={found} profile={read} onChanged={onChanged} />
+            </>
+          );
+        }}
       </Waiting>
     </section>
   );

@@ -1,12 +1,13 @@
 /** 緊急停止 that are open now, and lifting them. */
 import { useState } from 'react';
 import { done, type Overview, type Stop } from '../../../../../contract/console/configuration.ts';
-import { stopReasons } from '../../../../../configuration/stopReasons.ts';
+import { channelStops, isChannelStop, stopReasons } from '../../../../../configuration/stopReasons.ts';
 import { useAnnounce } from '../../../base/announce.tsx';
 import { api } from '../../../base/api.ts';
 import { useWho } from '../../../base/who.tsx';
 import { ConfirmDialog } from '../../../parts/ConfirmDialog.tsx';
 import { Instant } from '../../../parts/Time.tsx';
+import { stoppedThing } from '../words.ts';
 
 interface Props {
   readonly stops: readonly Stop[];
@@ -18,12 +19,16 @@ export function OpenStops({ stops, kinds, onChanged }: Props) {
   const who = useWho();
   const announce = useAnnounce();
   const [lifting, setLifting] = useState<Stop>();
-  const nameOf = ({ kind }: Stop) =>
-    kind === null ? 'すべての証明書' : (kinds.find((entry) => entry.kind === kind)?.label ?? kind);
+  const nameOf = ({ kind }: Stop): string => {
+    if (kind === null) return 'すべての証明書';
+    if (isChannelStop(kind)) return channelStops[kind];
+    return kinds.find((entry) => entry.kind === kind)?.label ?? kind;
+  };
+  const what = stops.every(({ kind }) => isChannelStop(kind)) ? '受付' : '交付';
   if (stops.length === 0) return null;
   return (
     <section className="stops" aria-labelledby="stops-title">
-      <h2 id="stops-title">いま交付を止めています（緊急停止）</h2>
+      <h2 id="stops-title">いま{what}を止めています（緊急停止）</h2>
       <ul className="plain-list">
         {stops.map((stop) => (
           <li key={stop.id} className="stop">
@@ -49,7 +54,7 @@ export function OpenStops({ stops, kinds, onChanged }: Props) {
       </ul>
       {lifting && (
         <ConfirmDialog
-          title={`${nameOf(lifting)}の交付を再開しますか`}
+          title={`${stoppedThing(lifting.kind, nameOf(lifting))}を再開しますか`}
           isOpen
           isDestructive
           act="再開する"
@@ -57,10 +62,14 @@ export function OpenStops({ stops, kinds, onChanged }: Props) {
           onConfirm={async () => {
             await api.delete(done, `/api/stops/${lifting.id}`);
             await onChanged();
-            announce('交付を再開しました');
+            announce(`${stoppedThing(lifting.kind, nameOf(lifting))}を再開しました`);
           }}
         >
-          <p>すぐに、すべての店の機械で、また取れるようになります。</p>
+          <p>
+            {isChannelStop(lifting.kind)
+              ? 'すぐに、また申請できるようになります。'
+              : 'すぐに、すべての店の機械で、また取れるようになります。'}
+          </p>
           <p>止めた理由（{stopReasons[lifting.reason]}）がなくなったことを、たしかめましたか。</p>
         </ConfirmDialog>
       )}
