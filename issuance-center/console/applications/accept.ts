@@ -132,7 +132,8 @@ async function judgedMember(
   if (!isConfirmed) throw notNow(CONFIRM);
   const others = await candidatesFor(tx, applicant);
   const isAlone = others.every(
-    (each) => each.familyRegisterId === familyRegisterId || each.obstacles.length > 0,
+    (each) =>
+      (each.familyRegisterId === familyRegisterId && each.member === digest) || each.obstacles.length > 0,
   );
   if (!isAlone) throw notNow(TWO_REGISTERS);
   return member;

@@ -127,7 +127,7 @@ export async function candidateOf(
   const beside: Beside = { register, history: rows.history?.entry ?? null, member, place };
   const items = compare(applicant, beside);
   const digest = member && memberDigest(member);
-  const alike = register.members.filter((each) => !each.removed && memberDigest(each) === digest).length;
+  const alike = alikeOn(applicant, beside);
   const obstacles = obstaclesOf(items, beside, {
     alike,
     isAnotherResident: await isAnotherResident(db, applicant, member),
@@ -151,6 +151,23 @@ export async function candidateOf(
     obstacles: [...obstacles],
     toConfirm: [...itemsToConfirm(items)],
   };
+}
+
+/**
+ * How many people of the register could be the applicant. A stand-in in the name fits any letter, so that twins are both:
+ * only the id of the register of residents tells them apart, and without one nobody is registered.
+ */
+function alikeOn(applicant: Applicant, beside: Beside): number {
+  const { member, register } = beside;
+  if (!member) return 0;
+  const isTied = applicant.residentId !== null && member.residentId === applicant.residentId;
+  const fits = (each: Member): boolean => {
+    if (memberDigest(each) === memberDigest(member)) return true;
+    if (isTied || each.birthDate !== applicant.items.birthDate) return false;
+    const given = compare(applicant, { ...beside, member: each }).find(({ item }) => item === 'given-name');
+    return given?.result === 'same' || given?.result === 'variant';
+  };
+  return register.members.filter((each) => !each.removed && fits(each)).length;
 }
 
 /** The 戸籍's member is a resident whom the center knows, and the card is tied to another one. */

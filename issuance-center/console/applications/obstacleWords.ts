@@ -9,7 +9,7 @@ export const obstacleWords: Readonly<Record<Obstacle, string>> = {
   removed: 'この戸籍から除かれた人です',
   'register-closed': '除籍または改製原戸籍です',
   'notification-pending': '届出の反映待ちです。反映されてから登録してください',
-  'not-one-person': '同じ名と生年月日の人が、この戸籍に1人だけではありません',
+  'not-one-person': 'この戸籍の、名と生年月日が合う人が、1人だけではありません',
   'another-resident': 'このカードの持ち主は、台帳では別の人です。登録できません',
   'row-in-doubt': 'この人の台帳の記録が、元の台帳と食いちがっています。直ってから登録してください',
 };

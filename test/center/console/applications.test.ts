@@ -417,6 +417,47 @@ describe('never a wrong person', () => {
     expect(await registrations(number)).toEqual([]);
   });
 
+  it('with one of two twins, where the card writes a stand-in for the letter that tells them apart', async () => {
+    await heartbeat(door(), [ANOTHER]);
+    const twins = await stand.staff(['family-register-officer'], ANOTHER);
+    const number = await apply({
+      municipality: ANOTHER,
+      holder: {
+        // no letter of the certificate: 〓
+        name: '齋藤　𠀋',
+        birthDate: '2018-07-07' as never,
+        address: '架空県ためし市本町一丁目5番9号',
+      },
+      statement: { domicile: '架空坂9-8-7', headOfRegister: '齋藤　孝' },
+    });
+    await post(twins, number, 'taking');
+    const seen = await look(number, twins);
+    expect(seen.candidates.map(({ obstacles }) => obstacles)).toEqual([
+      ['not-one-person'],
+      ['not-one-person'],
+    ]);
+    for (const each of seen.candidates) {
+      const refused = await post(twins, number, 'acceptance', accepting({ ...seen, candidates: [each] }));
+      expect([refused.status, refused.body['reason']]).toEqual([
+        409,
+        expect.stringMatching(/1人だけではありません/),
+      ]);
+    }
+    // tied to the one by the register of residents: that one can be, the other never
+    await stand.center.db
+      .updateTable('domicile_application')
+      .set({ applicant_resident_id: 'twin-aoi' })
+      .where('number', '=', number)
+      .execute();
+    const tied = await look(number, twins);
+    const able = tied.candidates.filter(({ obstacles }) => obstacles.length === 0);
+    expect(able.map(({ member }) => member)).toEqual([
+      memberDigest({ givenName: '葵' as never, birthDate: '2018-07-07' as never }),
+    ]);
+    const accepted = await post(twins, number, 'acceptance', accepting({ ...tied, candidates: able }));
+    expect(accepted.status).toBe(200);
+  });
+
   it('without each difference confirmed, no more and no less', async () => {
     const number = await apply({ holder: { address: '架空県みほん市中央町九丁目9番9号' } });
     const seen = await checked(number);

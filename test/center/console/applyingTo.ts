@@ -12,7 +12,7 @@ import { TODAY, type Harness } from '../harness.ts';
 
 const ON_THE_WEB: ApplicationPlace = { channel: 'internet', kioskId: null, sessionId: null };
 
-/** 梓 of ためし市's 戸籍, living in みほん市 as its 附票 does not know: her card says another 番地. */
+/** 梓 of ためし市's 戸籍, as her card names her: 𣘺 is no letter of its certificate. */
 export const AZUSA = {
   name: '𣘺本　梓',
   address: '架空県ためし市本町一丁目5番9号',
@@ -22,7 +22,6 @@ export const AZUSA = {
 
 export interface Applying {
   readonly holder?: Partial<CardOrder['holder']>;
-  readonly replacements?: Readonly<Record<string, string>>;
   readonly statement?: Partial<ApplicantStatement>;
   readonly municipality?: MunicipalityCode;
   /** whose card it is in the register of residents; null: nobody's there */
@@ -51,7 +50,6 @@ export async function applyTo(center: Harness, wish: Applying = {}): Promise<str
     holder: { ...AZUSA, ...wish.holder },
     municipalityCode: '99201',
     withoutSignature: false,
-    ...(wish.replacements ? { replacements: wish.replacements } : {}),
   });
   if (residentId !== null) {
     const link = { ...card.authentication, residentId, registeredOn: addDays(TODAY, -400) };
