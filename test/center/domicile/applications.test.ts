@@ -191,6 +191,16 @@ describe('is taken once', () => {
     expect((await applies(applicant)).kind).toBe('received');
   });
 
+  it('two applications of one card at the same moment: one is taken', async () => {
+    const applicant = await arrives();
+    const both = [await signed(applicant), await signed(applicant)];
+    const answers = await Promise.all(
+      both.map((application) => kiosk.call('POST', `${applicant.under}/applications`, application)),
+    );
+    expect(answers.map(({ body }) => body.notice ?? body.kind).sort()).toEqual(['APPL-03', 'received']);
+    expect(await ownOf(applicant)).toHaveLength(1);
+  });
+
   it('and withdrawn by the own card only', async () => {
     const applicant = await arrives();
     const { application } = await applies(applicant);
