@@ -27,7 +27,7 @@ export function ReviewingApplication({ view }: { readonly view: Review }) {
       arrangement="list"
       main={{ label: say('apply.confirm'), command: { type: 'confirm' } }}
     >
-      <PagedList label={heading}>
+      <PagedList label={heading} columns>
         <Part heading={say('apply.part.to')}>
           <Row label={say('apply.what')}>{say('apply.what.value')}</Row>
           <Row label={say('apply.addressee')}>{view.addressee}</Row>

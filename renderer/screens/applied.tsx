@@ -54,10 +54,7 @@ export function Applied({ view }: { readonly view: ViewOf<'applied'> }) {
     <Frame
       heading={say('applied.heading')}
       explanation={
-        <>
-          <Sentence text={say('applied.next', { date: warekiDate(view.decideBy) })} />
-          <Sentence text={say('applied.ask')} />
-        </>
+        <Sentence text={say('applied.next', { date: warekiDate(view.decideBy) }) + say('applied.ask')} />
       }
       municipality={view.municipality}
       main={{
