@@ -15,13 +15,15 @@ export default defineConfig({
     { name: 'screens', testMatch: /gallery\.spec\.ts$/ },
     {
       name: 'verify',
+      // scans are drawn and read beside two other suites
+      timeout: 120_000,
       testMatch: /verification\/.*\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 900 }, hasTouch: false },
     },
     {
       name: 'console',
       // pages that draw PDFs, on two shared cores
-      timeout: 240_000,
+      timeout: 480_000,
       testMatch: /console\/.*\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 900 }, hasTouch: false, actionTimeout: 20_000 },
     },
