@@ -49,7 +49,7 @@ describe('authentication', () => {
       expect(answer.body).toEqual({
         kind: 'authenticated',
         municipalities: [{ code: '992011', name: '架空県みほん市', relation: 'residence' }],
-        domicileApplications: false,
+        domicileApplications: true,
       });
       expect((await auditOf(center.db)).at(-1)!.type).toBe('holder-authenticated');
     }

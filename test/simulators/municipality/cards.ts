@@ -75,7 +75,7 @@ const ordinaryHolders: readonly DemoCard[] = [
   card('deceased-member-household', '4093', 'widow: the late husband is not on the record any more'),
   card('fifteen-today', '9657', 'reaches 15 today: the first day on which the card can be used'),
   card('no-seal', '1378', 'no seal registered: nothing but a 住民票の写し'),
-  card('moved-in-yesterday', '6742', 'moved in yesterday: usable since today'),
+  card('moved-in-yesterday', '6742', 'moved in yesterday, usable since today; 本籍 in ためし市'),
   card('same-name-1', '3815', 'same name and birth date as same-name-2, another person'),
   card('same-name-2', '8209', 'same name and birth date as same-name-1, another person'),
   card('azusa', '2531', 'ためし市: a character of plane 2; no 個人番号 on offer, a fee that changed'),
@@ -83,6 +83,17 @@ const ordinaryHolders: readonly DemoCard[] = [
   card('three-generations', '7968', 'ためし市: 子の妻, 子の子; a child born on the first day of 令和'),
   card('manabu', '5194', '見本町: 大字, 字 and 地割 in the address'),
   card('large-family', '7319', 'a 戸籍 of thirteen on six pages: adopted, removed, missing, married abroad'),
+  card(
+    'registered-at-domicile',
+    '6843',
+    'ためし市; 本籍 in みほん市, where this card is registered already',
+    {
+      of: 'yuki',
+    },
+  ),
+  card('domicile-elsewhere', '7052', 'ためし市; 本籍 in みほん市, not registered yet', {
+    of: 'misaki-grandmother',
+  }),
   card('extension-a-name', '4627', '見本町: a character of Extension A; no reading recorded yet'),
 ];
 
