@@ -106,6 +106,23 @@ describe('npm run issue', () => {
     },
   );
 
+  it(
+    'issues the 戸籍 of a 本籍地 to the card that is registered there',
+    { timeout: CALL_LIMIT_MS },
+    async () => {
+      const out = join(dataDir, 'domicile');
+      const card = ['--card', 'registered-at-domicile', '--pin', '6843', '--municipality', '992011'];
+      const certificate = ['--certificate', 'family-register-full', '--out', out];
+      const { code, stdout, stderr } = await issue(...card, ...certificate);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      const [printed] = linesOf(stdout);
+      expectKept(printed!);
+      const text = execFileSync('pdftotext', [String(printed!.file), '-'], { encoding: 'utf8' });
+      expect(text).toContain('架空県みほん市長');
+      expect(text).toContain('【名】幸');
+    },
+  );
+
   it('prints the notice of a refusal and exits 3', { timeout: CALL_LIMIT_MS }, async () => {
     const { code, stdout } = await issue('--card', 'sakura', '--pin', '0000', ...wanted, dataDir);
     expect({ code, refusal: JSON.parse(stdout) }).toEqual({

@@ -7,6 +7,7 @@ import { driveVisit, type VisitOutcome } from './driveVisit.ts';
 import { help, readOrder, UsageError, type Order } from './issueOrder.ts';
 import { startPanel } from './panel/server.ts';
 import { panelClient, type PanelClient, type ReceivedDocument } from './panelClient.ts';
+import { registerDemoCard } from './registration.ts';
 import { runningDemo } from './running.ts';
 import { demoSettings } from './settings.ts';
 import { startStack } from './stack.ts';
@@ -25,6 +26,10 @@ async function withPanel<T>(use: (panel: PanelClient) => Promise<T>): Promise<T>
   const stack = await startStack({ ...settings, kioskPort: 0, centerPort: 0, pageTimeMs: SHEET_TIME_MS });
   const panel = await startPanel(0, stack);
   try {
+    // a day on which no application is taken is no reason against a certificate of the residence
+    await registerDemoCard(stack).catch((error: unknown) =>
+      process.stderr.write(`issue: no card is registered at its 本籍地: ${String(error)}\n`),
+    );
     return await use(panelClient(`http://127.0.0.1:${panel.port}/`));
   } finally {
     await panel.close();

@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { startPanel } from './panel/server.ts';
 import { assertFree } from './ports.ts';
+import { registerDemoCard } from './registration.ts';
 import { announce, runningDemo, withdraw } from './running.ts';
 import { demoSettings, type DemoSettings } from './settings.ts';
 import { startStack, type Stack } from './stack.ts';
@@ -33,6 +34,8 @@ async function main(): Promise<void> {
     consolePort: settings.console.value,
     progress: say,
   });
+  say('a card that is registered at its 本籍地');
+  await registerDemoCard(stack).catch((error: unknown) => say(`not registered: ${String(error)}`));
   const panel = await startPanel(settings.panel.value, stack).catch(async (error: unknown) => {
     await stack.stop();
     throw error;

@@ -34,7 +34,7 @@ const derOf = ({ certificate }: { readonly certificate: string }): Buffer =>
 
 /** What the applicant of this card would sign. Throws when the card has no 署名用 certificate. */
 export function contentFor(
-  { card }: IssuedCard,
+  { card }: Pick<IssuedCard, 'card'>,
   { channel, challengeId, challenge, municipality }: Call,
   statement: ApplicantStatement = STATEMENT,
 ): ApplicationContent {
@@ -53,7 +53,7 @@ export function contentFor(
 
 /** `other`: signs the possession, where a test swaps the cards. */
 export function signApplication(
-  { card }: IssuedCard,
+  { card }: Pick<IssuedCard, 'card'>,
   content: ApplicationContent,
   {
     other = card,
