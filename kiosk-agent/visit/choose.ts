@@ -1,7 +1,7 @@
 /** Municipality, certificate, options, basket. Pure moves of session.ts. */
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { MunicipalityChoice } from '../center/centerPort.ts';
-import { to, toNotice } from './moves.ts';
+import { concernsChoice, concernsRegistration, to, toNotice } from './moves.ts';
 import {
   answered,
   copiesAllowed,
@@ -11,7 +11,18 @@ import {
   requestOf,
   roomLeft,
 } from './options.ts';
-import type { At, Choosing, Move, Offered, OrderLine, Shopping, State, Stepped, Visit } from './state.ts';
+import type {
+  At,
+  Choosing,
+  Move,
+  MunicipalityOffer,
+  Offered,
+  OrderLine,
+  Shopping,
+  State,
+  Stepped,
+  Visit,
+} from './state.ts';
 
 const STOPPED_HERE = noticeOf('SAFE-02');
 
@@ -32,8 +43,16 @@ export function chooseMunicipality(choosing: Choosing, chosen: MunicipalityChoic
   if (state.kiosk.stopped.includes(chosen.code)) return toNotice(STOPPED_HERE, { next });
   const offer = choosing.offers[chosen.code];
   if (!offer) return toNotice(noticeOf('SYS-01'));
-  if (offer.kind === 'refused') return toNotice(offer.notice, { until: offer.until, next });
+  if (offer.kind === 'refused') return refusedPlace(offer, next);
   return to({ at: 'choosingCertificate', ...choosingOf(choosing), municipality: chosen, basket: [] });
+}
+
+type RefusedOffer = Extract<MunicipalityOffer, { kind: 'refused' }>;
+
+/** What is kept is asked once a visit: a center that could not be asked, or a session that is over, ends it. */
+function refusedPlace({ notice, until }: RefusedOffer, next: Visit | null): Stepped {
+  const mayGoOn = concernsChoice(notice) || concernsRegistration(notice);
+  return toNotice(notice, { until, next: mayGoOn ? next : null });
 }
 
 export function choosingOf({ municipalities, offers, others }: Choosing): Choosing {

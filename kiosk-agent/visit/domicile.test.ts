@@ -350,6 +350,20 @@ describe('the center', () => {
   });
 });
 
+describe('a center that cannot be asked for the offers', () => {
+  it('ends the visit: what was kept of its silence is not shown again and again', async () => {
+    const center = taking();
+    center.unreachable.add('offer');
+    const kiosk = await at('choosingMunicipality', { center });
+    const { municipalities } = await kiosk.until('choosingMunicipality');
+    kiosk.touch({ type: 'chooseMunicipality', code: municipalities[0]!.code });
+    await noticed(kiosk, 'CENT-01');
+    kiosk.touch({ type: 'noticeRead' });
+    await kiosk.until('idle');
+    await kiosk.runner.stop();
+  });
+});
+
 describe('the sheet', () => {
   it('that does not come out changes nothing: the number is shown with what is wrong', async () => {
     const kiosk = await at('enteringPinAgain', { world: makeWorld() });

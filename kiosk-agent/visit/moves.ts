@@ -81,8 +81,12 @@ export function concernsChoice(notice: NoticeCode): boolean {
   return (group === 'rule' || group === 'desk' || group === 'service') && !code.startsWith('CENT');
 }
 
+/** True for refusals that concern one 本籍地 and nothing else. */
+export function concernsRegistration(notice: NoticeCode): boolean {
+  return noticeByCode(notice).group === 'application';
+}
+
 /** True for refusals of an application after which the resident may do something else in the same visit. */
 export function concernsApplication(notice: NoticeCode): boolean {
-  const { group, code } = noticeByCode(notice);
-  return group === 'application' || code === 'CENT-01';
+  return concernsRegistration(notice) || notice === noticeOf('CENT-01');
 }

@@ -25,6 +25,7 @@ const TOLD: Readonly<Record<string, string | null>> = {
   enteringPin: 'TIME-01',
   authenticating: 'AUTH-02',
   returningCard: 'TIME-01',
+  choosingMunicipality: 'TIME-01',
   choosingCertificate: 'TIME-01',
   choosingOptions: 'TIME-01',
   basket: 'TIME-01',

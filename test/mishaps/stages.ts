@@ -110,6 +110,7 @@ export const stages: readonly Stage[] = [
   plain('enteringPin'),
   held('authenticating', 'session'),
   plain('returningCard'),
+  plain('choosingMunicipality'),
   plain('choosingCertificate'),
   plain('choosingOptions'),
   plain('basket'),
