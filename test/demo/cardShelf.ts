@@ -3,7 +3,7 @@
  * is fixed before, so that the municipalities can tie it to its resident without waiting for it.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CivilDate } from '#templates/vocabulary.ts';
 import type { Authority } from '#simulators/authority/authority.ts';
@@ -20,6 +20,8 @@ export interface CardShelf {
   readonly cards: readonly DemoCard[];
   /** what the card's certificate will be known by, made or not */
   linkOf(card: DemoCard): CertificateLink;
+  /** 更新: the next card made for this holder has another certificate; known to the municipality from its next load on */
+  renew(id: string): void;
   /** the card's file; made on first use, about a second */
   fileOf(id: string): Promise<string>;
   /** puts the card on the reader, taking away another first */
@@ -39,9 +41,10 @@ export interface ShelfOptions {
   readonly readerPort: number;
 }
 
-/** Eight hexadecimal digits, positive, the same at every start. */
-function serialOf(card: DemoCard): string {
-  const digest = createHash('sha256').update(`demo card ${card.id}`).digest();
+/** Eight hexadecimal digits, positive, the same at every start. @param renewals how often it was renewed */
+function serialOf(card: DemoCard, renewals: number): string {
+  const again = renewals > 0 ? ` ${renewals}` : '';
+  const digest = createHash('sha256').update(`demo card ${card.id}${again}`).digest();
   digest[0] = ((digest[0] ?? 0) & 0x3f) | 0x40;
   return digest.subarray(0, 4).toString('hex');
 }
@@ -61,10 +64,17 @@ export function createCardShelf({ authority, folder, today, readerPort }: ShelfO
     if (!card) throw new Error(`there is no demo card "${id}"`);
     return card;
   };
+  const placeOf = (id: string): string => join(folder, `${id}.json`);
+  const renewalsOf = (id: string): string => join(folder, `${id}.renewals`);
+  const renewals = (id: string): number =>
+    existsSync(renewalsOf(id)) ? Number(readFileSync(renewalsOf(id), 'utf8')) : 0;
+  const serial = (card: DemoCard): string => serialOf(card, renewals(card.id));
   const fileOf = async (id: string): Promise<string> => {
     const card = find(id);
-    const file = join(folder, `${id}.json`);
-    if (!existsSync(file)) writeCardFile(file, (await issueCard(earlier, orderOf(card, registers))).card);
+    const file = placeOf(id);
+    if (existsSync(file)) return file;
+    const { card: made } = await issueCard(earlier, orderOf(card, registers, serial(card)));
+    writeCardFile(file, made);
     return file;
   };
   const remove = async (): Promise<void> => {
@@ -74,11 +84,16 @@ export function createCardShelf({ authority, folder, today, readerPort }: ShelfO
   };
   return {
     cards: demoCards,
-    linkOf: (card) => ({ issuerKeyId: issuer, serial: serialOf(card) }),
+    linkOf: (card) => ({ issuerKeyId: issuer, serial: serial(card) }),
+    renew: (id) => {
+      find(id);
+      writeFileSync(renewalsOf(id), String(renewals(id) + 1));
+      rmSync(placeOf(id), { force: true });
+    },
     fileOf,
     remove,
     isBlocked: (id) => {
-      const file = join(folder, `${id}.json`);
+      const file = placeOf(id);
       return existsSync(file) && readCardFile(file).counters['jpki-0018'] === 0;
     },
     onReader: () => current?.id ?? null,
@@ -100,7 +115,7 @@ export function createCardShelf({ authority, folder, today, readerPort }: ShelfO
   };
 }
 
-function orderOf(card: DemoCard, registers: DemoRegisters): CardOrder {
+function orderOf(card: DemoCard, registers: DemoRegisters, certificateSerial: string): CardOrder {
   const resident = registers.residents.find((entry) => entry.residentId === card.residentId);
   const household = registers.households.find((entry) => entry.householdId === resident?.householdId);
   if (!resident || !household) throw new Error(`the demo card "${card.id}" has no resident`);
@@ -114,7 +129,7 @@ function orderOf(card: DemoCard, registers: DemoRegisters): CardOrder {
     municipalityCode: household.municipality,
     pin: card.pin,
     password: card.password,
-    certificateSerial: serialOf(card),
+    certificateSerial,
     ...detailsOf(card.state),
   };
 }

@@ -48,7 +48,10 @@ export interface Screen {
   received(): readonly string[];
 }
 export interface Kiosk {
+  /** of now: another one after `later` */
   readonly stack: Stack;
+  /** Everything stops and starts again on the same data at a later instant. Pages that were open are of the past. */
+  later(demoNow: string): Promise<void>;
   /** The page of this test on the kiosk's screen. */
   open(page: Page): Promise<Screen>;
 }
@@ -64,8 +67,11 @@ export function kioskOfThisFile(options: KioskOptions = {}): () => Kiosk {
     const started = await startOnOwnData(options);
     close = started.close;
     kiosk = {
-      stack: started.stack,
-      open: (page) => openScreen(page, started.stack, { complaints, options }),
+      get stack() {
+        return started.stack();
+      },
+      later: started.later,
+      open: (page) => openScreen(page, started.stack(), { complaints, options }),
     };
   });
   test.afterAll(() => close());
@@ -83,17 +89,19 @@ async function startOnOwnData(options: KioskOptions) {
     rmSync(dataDir, { recursive: true, force: true });
     release();
   };
+  const { env, pageTimeMs = 20 } = options;
+  const startAt = (demoNow: number) =>
+    startStack({ dataDir, kioskPort: 0, centerPort: 0, demoNow, pageTimeMs, ...(env ? { env } : {}) });
   try {
-    const { env, pageTimeMs = 20 } = options;
-    const stack = await startStack({
-      dataDir,
-      kioskPort: 0,
-      centerPort: 0,
-      demoNow: DEMO_NOW,
-      pageTimeMs,
-      ...(env ? { env } : {}),
-    });
-    return { stack, close: () => stack.stop().finally(clean) };
+    let stack = await startAt(DEMO_NOW);
+    return {
+      stack: () => stack,
+      later: async (demoNow: string) => {
+        await stack.stop();
+        stack = await startAt(Date.parse(demoNow));
+      },
+      close: () => stack.stop().finally(clean),
+    };
   } catch (error) {
     clean();
     throw error;
