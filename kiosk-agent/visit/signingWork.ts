@@ -2,14 +2,9 @@
  * Both signatures in the one presence of the card, then the center. The challenge is asked first: nothing is signed while
  * there is nobody to take it. What is signed is what the review showed: statement of the state, items of the certificate.
  */
-import { createHash } from 'node:crypto';
-import {
-  applicationBytes,
-  applicationContent,
-  possessionMessage,
-  type ApplicantStatement,
-} from '#center/contract/domicileApplication.ts';
+import type { ApplicantStatement } from '#center/contract/domicileApplication.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
+import { applicationToSign, provePossession } from '../card/applicationSignatures.ts';
 import type { CardConnection } from '../card/cardReaderPort.ts';
 import type { ReceivedApplication } from '../center/centerPort.ts';
 import { refusedBy, within, type Context } from './context.ts';
@@ -38,7 +33,7 @@ export const signApplication: Work<'signApplication'> = (context, effect) =>
       const { municipality, statement, operation } = effect;
       const held = { connection, application, municipality, statement };
       if (!(await signContent(context, operation, held))) return;
-      await provePossession(context, operation, held, pin);
+      await prove(context, operation, held, pin);
     } finally {
       pin?.fill(0);
     }
@@ -56,56 +51,41 @@ async function signContent(context: Context, operation: string, held: Held): Pro
   }
   const { items, text, certificate } = application;
   if (resident.application !== application || !items || !certificate || !resident.certificate) return false;
-  const content = applicationContent.parse({
-    version: 1,
-    purpose: 'domicile-registration',
-    channel: 'kiosk',
-    municipality,
-    challengeId: answer.challengeId,
-    challenge: answer.challenge,
-    authenticationCertificate: createHash('sha256').update(resident.certificate).digest('hex'),
-    statement,
-    items,
-    ...(text ? { cardText: text } : {}),
-  });
-  const made = await deps.signing.signContent(connection, applicationBytes(content), certificate);
+  const { challengeId, challenge } = answer;
+  const call = { channel: 'kiosk', municipality, challengeId, challenge, statement } as const;
+  const read = { authenticationCertificate: resident.certificate, items, text };
+  const made = await deps.signing.signContent(connection, applicationToSign(call, read), certificate);
   if (resident.application !== application) return false;
   if (made.kind === 'lost') {
     context.answer({ operation, kind: 'refused', notice: made.notice, until: null });
     return false;
   }
-  const challenge = Buffer.from(answer.challenge, 'base64');
-  application.signed = { challengeId: answer.challengeId, challenge, cms: made.cms };
+  application.signed = { challengeId, challenge: Buffer.from(challenge, 'base64'), cms: made.cms };
   return true;
 }
 
-async function provePossession(context: Context, operation: string, held: Held, pin: Buffer): Promise<void> {
+async function prove(context: Context, operation: string, held: Held, pin: Buffer): Promise<void> {
   const { connection, application } = held;
   const { resident, deps } = context;
   const { signed } = application;
-  if (!signed || resident.application !== application) return;
-  const verified = await deps.card.verifyPin(connection, pin);
-  if (resident.application !== application) return;
-  switch (verified.kind) {
+  const isWanted = (): boolean => resident.application === application;
+  if (!signed || !isWanted()) return;
+  const proof = await provePossession(deps.card, connection, signed, pin, isWanted);
+  if (!isWanted()) return;
+  switch (proof.kind) {
     case 'wrong':
-      return context.answer({ operation, kind: 'wrongPin', triesLeft: verified.triesLeft });
+      return context.answer({ operation, kind: 'wrongPin', triesLeft: proof.triesLeft });
     case 'blocked':
       return context.answer({ operation, kind: 'cardBlocked' });
     case 'lost':
-      return context.answer({ operation, kind: 'refused', notice: verified.notice, until: null });
-    case 'verified':
-      break;
+      return context.answer({ operation, kind: 'refused', notice: proof.notice, until: null });
+    case 'unwanted':
+      return;
+    case 'signed':
+      application.possession = proof.signature;
+      releaseCard(context);
+      return context.answer({ operation, kind: 'applicationSigned' });
   }
-  const digest = createHash('sha256').update(signed.cms).digest();
-  const message = possessionMessage(signed.challengeId, signed.challenge, digest);
-  const proof = await deps.card.signChallenge(connection, message);
-  if (resident.application !== application) return;
-  if (proof.kind === 'lost') {
-    return context.answer({ operation, kind: 'refused', notice: proof.notice, until: null });
-  }
-  application.possession = proof.signature;
-  releaseCard(context);
-  context.answer({ operation, kind: 'applicationSigned' });
 }
 
 /** Sent once. Without an answer the center is asked what arrived: only what it knows is said. */
