@@ -1,4 +1,4 @@
-import { Children, useLayoutEffect, useRef, useState } from 'react';
+import { Children, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useSay } from '../words.ts';
@@ -9,18 +9,24 @@ interface PagedListProps {
   readonly children: ReactNode;
   /** two columns where the panel is wide enough */
   readonly columns?: boolean;
+  /** the last page is shown, and so every other one was; called again at every layout */
+  readonly onEnd?: () => void;
 }
 
 /**
  * A list that never scrolls: what does not fit goes to the next page. The real height of each row is measured, so
  * long names and large letters make more pages, not smaller ones.
  */
-export function PagedList({ label, children, columns = false }: PagedListProps) {
+export function PagedList({ label, children, columns = false, onEnd }: PagedListProps) {
   const items = Children.toArray(children);
   const { room, pages } = usePages(children);
   const [wanted, setWanted] = useState(0);
   const page = Math.min(wanted, (pages?.length ?? 1) - 1);
   const [from, to] = pages?.[page] ?? [0, items.length];
+  const isEnd = pages !== null && page === pages.length - 1;
+  useEffect(() => {
+    if (isEnd) onEnd?.();
+  }, [isEnd, onEnd]);
   return (
     <div className="paged">
       <div className="paged-room" ref={room} data-measuring={pages === null || undefined}>

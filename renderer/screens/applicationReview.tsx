@@ -1,3 +1,4 @@
+import { useCallback, useState } from 'react';
 import type { ReactNode } from 'react';
 import { warekiDate } from '#templates/civilTime.ts';
 import { Frame } from '../frame/Frame.tsx';
@@ -14,22 +15,27 @@ const SEXES: Readonly<Record<Review['items']['sex'], TextKey>> = {
   unknown: 'apply.sex.unknown',
 };
 
-/** Exactly what will be signed, in words: what was typed, and what the card says. */
+/** Exactly what will be signed, in words: what was typed, and what the card says. Nobody signs what was not shown. */
 export function ReviewingApplication({ view }: { readonly view: Review }) {
   const say = useSay();
   const { statement, items, cardText } = view;
   const heading = say('apply.heading');
+  const [isSeen, setSeen] = useState(false);
+  const onEnd = useCallback(() => setSeen(true), []);
   return (
     <Frame
       heading={heading}
       explanation={<Sentence text={say('apply.explanation')} />}
       municipality={view.municipality}
       arrangement="list"
-      main={{ label: say('apply.confirm'), command: { type: 'confirm' } }}
+      main={{
+        label: say('apply.confirm'),
+        command: { type: 'confirm' },
+        why: isSeen ? null : say('apply.why'),
+      }}
     >
-      <PagedList label={heading} columns>
-        <Part heading={say('apply.part.to')}>
-          <Row label={say('apply.what')}>{say('apply.what.value')}</Row>
+      <PagedList label={heading} columns onEnd={onEnd}>
+        <Part heading={say('apply.what.value')}>
           <Row label={say('apply.addressee')}>{view.addressee}</Row>
         </Part>
         <Part heading={say('apply.part.typed')}>

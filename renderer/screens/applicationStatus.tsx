@@ -97,7 +97,6 @@ export function ApplicationDetail({ view }: { readonly view: ViewOf<'application
         <Row label={say('applied.number')}>
           <span className="code">{application.applicationNumber}</span>
         </Row>
-        <Row label={say('status.to')}>{application.municipalityName}</Row>
         <Row label={say('status.receivedAt')}>{momentText(say, application.receivedAt)}</Row>
         {view.mayWithdraw ? (
           <Row label={say('status.decideBy')}>

@@ -71,6 +71,7 @@ for (const panel of PANELS) {
 }
 
 test('a strict CSP has nothing to report on any screen', async ({ page }) => {
+  test.setTimeout(ALL_FIXTURES_MS);
   const complaints: string[] = [];
   page.on('console', (message) => (message.type() === 'error' ? complaints.push(message.text()) : null));
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -90,6 +91,19 @@ test('every list can be paged to its end without scrolling', async ({ page }) =>
     await next.tap();
   }
   expect(seen.size).toBe(9);
+});
+
+test('nothing is applied for before its last page was seen', async ({ page }) => {
+  await fixtureNames(page);
+  await show(page, 'reviewingApplication-long', 'large');
+  const apply = page.getByRole('button', { name: '申請する' });
+  const next = page.getByRole('button', { name: '次へ' });
+  await expect(next).toBeEnabled();
+  while (await next.isEnabled()) {
+    await expect(apply).toBeDisabled();
+    await next.tap();
+  }
+  await expect(apply).toBeEnabled();
 });
 
 test('the picture of where the card goes stands still where motion is unwanted', async ({ page }) => {
