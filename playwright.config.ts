@@ -10,19 +10,19 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   reporter: [['list']],
-  // only the visits need the card reader, and have both cores for themselves
+  // each has both cores for itself (test/all.ts); only the visits need the card reader
   projects: [
     { name: 'screens', testMatch: /gallery\.spec\.ts$/ },
     {
       name: 'verify',
-      // scans are drawn and read beside two other suites
+      // scans are drawn and read
       timeout: 120_000,
       testMatch: /verification\/.*\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 900 }, hasTouch: false },
     },
     {
       name: 'console',
-      // pages that draw PDFs, on two shared cores
+      // pages that draw PDFs, and a municipality that joins from nothing
       timeout: 480_000,
       testMatch: /console\/.*\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 900 }, hasTouch: false, actionTimeout: 20_000 },

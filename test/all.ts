@@ -68,7 +68,10 @@ const stages: readonly (readonly Step[])[] = [
       count: countVitest,
     },
   ],
-  [playwright('screens'), playwright('verify'), playwright('console')],
+  // browsers that draw side by side on two cores take ten times as long as one after another
+  [playwright('screens')],
+  [playwright('verify')],
+  [playwright('console')],
   [playwright('visits')],
 ];
 
