@@ -24,7 +24,7 @@ import { openCertificateFont } from './documents/font.ts';
 import { loadFonts } from './documents/fontFile.ts';
 import { warmUpRequests } from './documents/warmUp.ts';
 import { startRenderPool, type RenderPool } from './documents/workerPool.ts';
-import { expireApplications } from './domicile/applications.ts';
+import { expireApplications, registrationsInTurn } from './domicile/endings.ts';
 import { forgetOldChallenges } from './domicile/challenges.ts';
 import { ocspClient } from './identity/ocspClient.ts';
 import { forgetOldSessions } from './identity/session.ts';
@@ -284,6 +284,7 @@ async function listen(app: FastifyInstance, host: string, port: number, variable
 
 /** Flags what expired and forgets old sessions, now and then every minute; the result ends it. */
 function startSweep({ db, clock, metrics, log }: CenterDeps): () => Promise<void> {
+  const endRegistrationsOver = registrationsInTurn(db);
   const sweep = async () => {
     try {
       metrics.overdue.inc(await flagOverdue(db, clock()));
@@ -292,6 +293,7 @@ function startSweep({ db, clock, metrics, log }: CenterDeps): () => Promise<void
       await endOverdueTestIssues(db, clock());
       await applyDueEverywhere(db, clock());
       await expireApplications(db, clock());
+      await endRegistrationsOver(clock());
       await forgetOldChallenges(db, clock());
     } catch (error) {
       log.error({ err: error }, 'sweep');

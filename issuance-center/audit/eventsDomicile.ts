@@ -7,6 +7,7 @@ import {
   applicationNumber,
   applicationRefusals,
 } from '../contract/domicileApplication.ts';
+import type { RegistrationEnd } from '../database/schemaDomicile.ts';
 
 const application = { municipality: municipalityCode, application: applicationNumber };
 const byStaff = { ...application, staffId: z.uuid() };
@@ -17,6 +18,16 @@ const kioskId = z
   .max(64)
   .nullable();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const registrationEnds = [
+  'certificate-replaced',
+  'certificate-revoked',
+  'certificate-expired',
+  'holder-changed',
+  'register-changed',
+  'withdrawn',
+  'by-municipality',
+] as const satisfies readonly RegistrationEnd[];
 
 export const eventsDomicile = {
   'application-received': z.strictObject({
@@ -35,7 +46,11 @@ export const eventsDomicile = {
   }),
   'application-status-asked': z.strictObject({ found: z.boolean(), channel }),
   'application-withdrawn': z.strictObject({ ...application, channel }),
-  'application-expired': z.strictObject(application),
+  'application-expired': z.strictObject({
+    ...application,
+    /** why nobody can decide it any more */
+    reason: z.enum(['not-decided', ...registrationEnds]),
+  }),
   /** an officer has it; nobody else can take it */
   'application-taken': z.strictObject(byStaff),
   'application-released': z.strictObject(byStaff),
@@ -50,12 +65,6 @@ export const eventsDomicile = {
     ...application,
     /** of the officer who ended it; absent: it ended by itself */
     staffId: z.uuid().optional(),
-    reason: z.enum([
-      'certificate-replaced',
-      'certificate-revoked',
-      'register-changed',
-      'withdrawn',
-      'by-municipality',
-    ]),
+    reason: z.enum(registrationEnds),
   }),
 } as const;

@@ -161,7 +161,7 @@ export const applicationStatus = z.object({
   /** until when the 本籍地 wants to have decided: five business days */
   decideBy: civilDate,
   decidedAt: z.iso.datetime().nullable(),
-  /** why it was refused, in words for the applicant; null else */
+  /** why it was refused, or has expired, in words for the applicant; null else */
   reason: z.string().nullable(),
   /** what the officer asks for (問い合わせ); null: nothing */
   question: z.string().nullable(),

@@ -73,6 +73,9 @@ export type RegistrationEnd =
   /** the card's 利用者証明用電子証明書 was renewed or made anew */
   | 'certificate-replaced'
   | 'certificate-revoked'
+  | 'certificate-expired'
+  /** the register ties the card to somebody else than who signed */
+  | 'holder-changed'
   /** 転籍, 婚姻 …: the person is not on that 戸籍 any more, or is not who was compared */
   | 'register-changed'
   | 'withdrawn'

@@ -3,12 +3,11 @@
  * all: a stop, a closed channel, another open application of the same card all end it before anything is written.
  */
 import { civilMoment } from '#templates/civilTime.ts';
-import { applicationsState, decideBy } from '#templates/domicileService.ts';
+import { decideBy } from '#templates/domicileService.ts';
 import { noticeOf, type NoticeCode } from '#templates/notices/notices.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { Configuration, InForce } from '../configuration/configuration.ts';
-import type { ChannelStop } from '../configuration/stopReasons.ts';
 import type { ApplicationChannel } from '../contract/domicileApplication.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
 import type { ApplicationReason } from './applicationReasons.ts';
@@ -16,52 +15,17 @@ import { newApplicationNumber } from './applicationNumber.ts';
 import { statesFor } from './applicationState.ts';
 import type { CardCertificate, VerifiedApplication } from './applicationVerification.ts';
 import type { ApplicationPlace } from './challenges.ts';
+import { channelOf, type ChannelClosed } from './channels.ts';
 
 export interface ApplicationDeps {
   readonly db: CenterDatabase;
   readonly configuration: Configuration;
 }
 
-/** `until`: instant, ISO 8601. */
-export interface ChannelClosed {
-  readonly kind: 'refused';
-  readonly reason: 'channel-closed' | 'none-taken' | 'stopped';
-  readonly notice: NoticeCode;
-  readonly until: string | null;
-}
-export type Channel = { readonly kind: 'open'; readonly inForce: InForce } | ChannelClosed;
-
-const NONE_TAKEN = noticeOf('APPL-01');
-const CLOSED_NOW = noticeOf('APPL-02');
 const OPEN_ALREADY = noticeOf('APPL-03');
 const REGISTERED = noticeOf('APPL-04');
 const LIVES_THERE = noticeOf('APPL-05');
 const TAKEN_ONCE = noticeOf('SIGN-08');
-
-/** 緊急停止 of a channel stands among the stops of kinds under this name. */
-export const stopNameOf = (channel: ApplicationChannel): ChannelStop => `domicile-${channel}`;
-
-/** Whether the municipality takes applications on this channel at the instant `now`. */
-export async function channelOf(
-  db: CenterDatabase | CenterTransaction,
-  { configuration }: Pick<ApplicationDeps, 'configuration'>,
-  municipality: MunicipalityCode,
-  channel: ApplicationChannel,
-  now: number,
-): Promise<Channel> {
-  const inForce = await configuration.inForce(db, municipality, now);
-  if (!inForce) return { kind: 'refused', reason: 'none-taken', notice: NONE_TAKEN, until: null };
-  const state = applicationsState(inForce.profile, channel, now);
-  if (state.kind === 'closed') {
-    const reason = state.notice === NONE_TAKEN ? 'none-taken' : 'channel-closed';
-    return { kind: 'refused', reason, notice: state.notice, until: state.until };
-  }
-  const stops: ReadonlySet<string> = inForce.stops.kinds;
-  if (inForce.stops.all || stops.has(stopNameOf(channel))) {
-    return { kind: 'refused', reason: 'stopped', notice: CLOSED_NOW, until: null };
-  }
-  return { kind: 'open', inForce };
-}
 
 export type NotEntered =
   | ChannelClosed
@@ -252,32 +216,4 @@ export function withdrawApplication(
     await appendAudit(tx, now, 'application-withdrawn', { municipality, application: number, channel });
     return true;
   });
-}
-
-/** How long after the day it should have been decided an application is given up. */
-const GIVEN_UP_MS = 60 * 24 * 60 * 60_000;
-
-/** Ends what nobody has decided: with every sweep; once each. */
-export async function expireApplications(db: CenterDatabase, now: number): Promise<void> {
-  const last = civilMoment(now - GIVEN_UP_MS).date;
-  const overdue = await db
-    .selectFrom('domicile_application')
-    .select(['number', 'municipality'])
-    .where('state', 'in', [...statesFor('expire')])
-    .where('decide_by', '<', last)
-    .execute();
-  for (const { number, municipality } of overdue) {
-    await db.transaction().execute(async (tx) => {
-      const expired = await tx
-        .updateTable('domicile_application')
-        .set(({ eb }) => ({ state: 'expired', decided_at: new Date(now), revision: eb('revision', '+', 1) }))
-        .where('number', '=', number)
-        .where('state', 'in', [...statesFor('expire')])
-        .returning('number')
-        .executeTakeFirst();
-      if (!expired) return;
-      const event = { municipality: municipality as MunicipalityCode, application: number };
-      await appendAudit(tx, now, 'application-expired', event);
-    });
-  }
 }

@@ -6,7 +6,11 @@ import type { CenterDatabase } from '../database/connect.ts';
 import { notTaken, type ApplicationNotTaken } from './applicationReasons.ts';
 
 const CHALLENGE_BYTES = 32;
-/** Reading the review, two secrets typed with tries left over. */
+/**
+ * Not shorter on the internet: the challenge is in the bytes that are signed, so that it is given before the signature
+ * password (6-16 letters) and the PIN are typed, each with tries left over and a consent of its own at the home agent.
+ * Not longer anywhere: a kiosk's session ends after 15 minutes.
+ */
 export const APPLICATION_CHALLENGE_MS = 10 * 60_000;
 /** Forgotten a day later. */
 const KEPT_MS = 24 * 60 * 60_000;

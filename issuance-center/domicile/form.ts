@@ -1,5 +1,4 @@
 /** Which municipalities take applications, what their form needs, and a challenge for one application. */
-import { applicationsState } from '#templates/domicileService.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type {
   ApplicationChallenge,
@@ -7,22 +6,24 @@ import type {
   DomicileForm,
   DomicileMunicipality,
 } from '../contract/domicileApplication.ts';
-import { channelOf, type ApplicationDeps } from './applications.ts';
+import type { ApplicationDeps } from './applications.ts';
+import { channelOf, channelState, stoppedOn } from './channels.ts';
 import { giveChallenge, type ApplicationPlace } from './challenges.ts';
 import { addresseeOf } from './sheet.ts';
 import { refusalOf } from './takeApplication.ts';
 
-/** Those with a service at all, by prefecture and reading; closed ones say so. */
+/** Those with a service at all, by prefecture and reading; closed and stopped ones say so. */
 export async function municipalitiesTaking(
-  { configuration }: Pick<ApplicationDeps, 'configuration'>,
+  { db, configuration }: ApplicationDeps,
   channel: ApplicationChannel,
   now: number,
 ): Promise<DomicileMunicipality[]> {
   const profiles = await configuration.everyProfile(now);
+  const stopped = await stoppedOn(db, channel);
   return profiles
     .filter(({ domicile }) => domicile?.[channel])
     .map((profile) => {
-      const state = applicationsState(profile, channel, now);
+      const state = channelState(profile, channel, stopped.has(profile.municipality), now);
       return {
         code: profile.municipality,
         prefecture: profile.prefecture,
@@ -33,7 +34,10 @@ export async function municipalitiesTaking(
     });
 }
 
-/** True when some municipality takes applications on this channel: 「他市区町村の証明書」 is offered. */
+/**
+ * True when some municipality has this channel at all: 「他市区町村の証明書」 is offered. Closed or stopped ones count: behind it
+ * are the list that says so and the applications that were made before.
+ */
 export async function isAnyTaking(
   { configuration }: Pick<ApplicationDeps, 'configuration'>,
   channel: ApplicationChannel,

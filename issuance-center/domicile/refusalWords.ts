@@ -1,4 +1,4 @@
-/** What an applicant reads when the 本籍地 has refused: fixed words, so that nothing of a 戸籍 is told by accident. */
+/** What an applicant reads when the 本籍地 has refused, or nobody can decide any more: fixed words, so that nothing of a 戸籍 is told by accident. */
 import type { ApplicationRefusal } from '../contract/domicileApplication.ts';
 
 export const refusalWords: Readonly<Record<ApplicationRefusal, string>> = {
@@ -13,3 +13,9 @@ export const refusalWords: Readonly<Record<ApplicationRefusal, string>> = {
   'notification-pending': '戸籍の届出を、いま反映しています。終わってから、もう一度申請してください。',
   'ask-at-the-counter': '本籍地の市区町村へ、お問い合わせください。',
 };
+
+export const expiryWords = {
+  'not-decided': '決められた期間のうちに、結果が出ませんでした。',
+  'card-over':
+    '結果が出る前に、カードの電子証明書が新しくなったか、使えなくなりました。いまの電子証明書で、もう一度申請してください。',
+} as const;

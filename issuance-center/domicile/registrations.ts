@@ -15,6 +15,9 @@ export interface Registration extends PersonOnRegister {
   readonly municipality: MunicipalityCode;
   readonly familyRegisterId: string;
   readonly application: string;
+  /** of the card: SHA-256 of the CA's SPKI, hex, and serial, lower case hex */
+  readonly issuerKeyId: string;
+  readonly serial: string;
 }
 
 /** The one in force of this certificate (SHA-256 of its DER, hex) in this municipality. */
@@ -55,6 +58,8 @@ const registrationFrom = (row: Row): Registration => ({
   memberDigest: row.member_digest,
   memberResidentId: row.member_resident_id,
   application: row.application_number,
+  issuerKeyId: row.issuer_key_id,
+  serial: row.serial,
 });
 
 /** Ends a registration that is in force; false when it was over already. */
@@ -85,15 +90,13 @@ export interface RegisteredMunicipality {
 }
 
 /**
- * Where this resident's card is registered, and where it was: one entry a municipality. A registration of an earlier
- * certificate of the same resident that the register of certificates ties to nobody any more has ended with the renewal.
+ * Where this resident's card is registered, and where it was: one entry a municipality; of an earlier card of the same
+ * resident what has ended. Whoever asks has ended before what is over (endings.ts).
  */
 export async function registeredMunicipalities(
   db: CenterDatabase,
   holder: { readonly residentId: string; readonly holderFingerprint: string },
-  now: number,
 ): Promise<readonly RegisteredMunicipality[]> {
-  await endReplaced(db, holder, now);
   const found = await rows(db)
     .where((where) =>
       where.or([
@@ -114,28 +117,4 @@ export async function registeredMunicipalities(
     known.set(row.municipality, { municipality: row.municipality as MunicipalityCode, ended });
   }
   return [...known.values()];
-}
-
-async function endReplaced(
-  db: CenterDatabase,
-  { residentId, holderFingerprint }: { readonly residentId: string; readonly holderFingerprint: string },
-  now: number,
-): Promise<void> {
-  const replaced = await rows(db)
-    .where('application.applicant_resident_id', '=', residentId)
-    .where('application.holder_fingerprint', '<>', holderFingerprint)
-    .where('registration.ended_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('certificate_link as link')
-            .select('link.serial')
-            .whereRef('link.issuer_key_id', '=', 'registration.issuer_key_id')
-            .whereRef('link.serial', '=', 'registration.serial')
-            .where('link.resident_id', '=', residentId),
-        ),
-      ),
-    )
-    .execute();
-  for (const row of replaced) await endRegistration(db, registrationFrom(row), 'certificate-replaced', now);
 }

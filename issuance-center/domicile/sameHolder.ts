@@ -17,16 +17,24 @@ export async function isSameHolder(
 
 type Named = Pick<ResidentEntry, 'name' | 'birthDate' | 'foreign'>;
 
-/** Pure. A foreign resident's certificate may show the alias (通称): only the birth date is compared. */
-export function namesSame(entry: Named, items: BasicFourItems): boolean {
+/**
+ * Pure. A foreign resident's certificate may show the alias (通称): only the birth date is compared. Letters are compared as
+ * they are: of two that are one by NFC (U+FA19 and U+795E) the certificate writes the second and marks it as a stand-in.
+ */
+export function namesSame(entry: Named, items: Pick<BasicFourItems, Compared>): boolean {
   if (entry.birthDate !== items.birthDate) return false;
   if (entry.foreign) return true;
   const registered = lettersOf(entry.name);
-  const certified = lettersOf(items.name);
+  const certified = lettersOf(items.name, items.nameReplacements);
   if (registered.length !== certified.length) return false;
-  const replaced = [...items.nameReplacements];
-  return certified.every((letter, index) => replaced[index] === '1' || letter === registered[index]);
+  return certified.every(({ letter, isReplaced }, at) => isReplaced || letter === registered[at]!.letter);
 }
+type Compared = 'name' | 'nameReplacements' | 'birthDate';
 
-const SELECTORS = /[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]/gu;
-const lettersOf = (name: string): readonly string[] => [...name.replaceAll(SELECTORS, '')];
+const SELECTOR = /^[\uFE00-\uFE0F\u{E0100}-\u{E01EF}]$/u;
+
+/** Each with its mark; selectors are left out after the marks are given, which count them too. */
+const lettersOf = (name: string, replacements = '') =>
+  [...name]
+    .map((letter, index) => ({ letter, isReplaced: replacements[index] === '1' }))
+    .filter(({ letter }) => !SELECTOR.test(letter));

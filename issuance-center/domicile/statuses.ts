@@ -1,21 +1,25 @@
 /** An application as its applicant sees it. */
 import { sql } from 'kysely';
 import { noticeOf, type NoticeCode } from '#templates/notices/notices.ts';
-import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
+import type { CivilDate, Clock, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { ApplicationStatus } from '../contract/domicileApplication.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { CenterDatabase, CenterTransaction } from '../database/connect.ts';
 import type { RegistrationEnd } from '../database/schemaDomicile.ts';
-import { refusalWords } from './refusalWords.ts';
+import { endWhatIsOver, wasGivenUp } from './endings.ts';
+import { expiryWords, refusalWords } from './refusalWords.ts';
 
 interface Deps {
   readonly db: CenterDatabase;
+  readonly clock: Clock;
   readonly configuration: Pick<Configuration, 'names'>;
 }
 
 const ENDED = {
   'certificate-replaced': 'APPL-06',
-  'certificate-revoked': 'APPL-06',
+  'certificate-revoked': 'APPL-13',
+  'certificate-expired': 'APPL-13',
+  'holder-changed': 'APPL-14',
   'register-changed': 'APPL-07',
   withdrawn: 'APPL-11',
   'by-municipality': 'APPL-11',
@@ -51,6 +55,7 @@ export async function applicationsOf(
   deps: Deps,
   holderFingerprint: string,
 ): Promise<readonly ApplicationStatus[]> {
+  await endWhatIsOver(deps.db, { kind: 'card', fingerprint: holderFingerprint }, deps.clock());
   const found = await rows(deps.db)
     .where('application.holder_fingerprint', '=', holderFingerprint)
     .orderBy('application.received_at', 'desc')
@@ -64,6 +69,7 @@ export async function applicationWith(
   number: string,
   birthDate: CivilDate,
 ): Promise<ApplicationStatus | undefined> {
+  await endWhatIsOver(deps.db, { kind: 'number-and-birth-date', number, birthDate }, deps.clock());
   const found = await rows(deps.db)
     .where('application.number', '=', number)
     .where(sql<boolean>`application.birth_date = ${birthDate}`)
@@ -97,8 +103,14 @@ function statusOf(row: Row, municipalityName: string): ApplicationStatus {
     receivedAt: row.received_at.toISOString(),
     decideBy: row.decide_by as CivilDate,
     decidedAt: row.decided_at?.toISOString() ?? null,
-    reason: row.refusal ? refusalWords[row.refusal] : null,
+    reason: reasonOf(row),
     question: row.question,
     ended: endedAt && because ? { notice: noticeOfEnd(because), at: endedAt.toISOString() } : null,
   };
+}
+
+function reasonOf({ state, refusal, decide_by: decideBy, decided_at: decidedAt }: Row): string | null {
+  if (refusal) return refusalWords[refusal];
+  if (state !== 'expired' || !decidedAt) return null;
+  return expiryWords[wasGivenUp(decideBy as CivilDate, decidedAt.getTime()) ? 'not-decided' : 'card-over'];
 }

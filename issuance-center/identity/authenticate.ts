@@ -1,9 +1,11 @@
 /** The authentication call: verification, binding of the session, and the audit event that says how it ended. */
+import { createHash } from 'node:crypto';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { z } from 'zod';
 import { appendAudit } from '../audit/chain.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { authenticateResponse } from '../contract/kioskApi.ts';
+import { endRevoked, endWhatIsOver } from '../domicile/endings.ts';
 import { isAnyTaking } from '../domicile/form.ts';
 import { registeredMunicipalities } from '../domicile/registrations.ts';
 import { noticeFor, type IdentityReason } from './reasons.ts';
@@ -57,7 +59,8 @@ async function registeredElsewhere(
   holderFingerprint: string,
   now: number,
 ): Promise<Registered> {
-  const registered = await registeredMunicipalities(deps.db, { residentId, holderFingerprint }, now);
+  await endWhatIsOver(deps.db, { kind: 'card', fingerprint: holderFingerprint, residentId }, now);
+  const registered = await registeredMunicipalities(deps.db, { residentId, holderFingerprint });
   if (registered.length === 0) return [];
   const names = new Map((await deps.configuration.names()).map((each) => [each.municipality, each.name]));
   return registered.map(({ municipality, ended }) => ({
@@ -70,10 +73,14 @@ async function registeredElsewhere(
 
 async function refuse(
   deps: AuthenticationDeps,
-  { kioskId, sessionId }: Proof,
+  { kioskId, sessionId, certificate }: Proof,
   reason: IdentityReason,
 ): Promise<Answer> {
+  // its key has signed and its authority has said so: what rests on it is over
+  if (reason === 'certificate-revoked') await endRevoked(deps.db, digestOf(certificate), deps.clock());
   const notice = noticeFor(reason);
   await appendAudit(deps.db, deps.clock(), 'authentication-refused', { kioskId, sessionId, notice, reason });
   return { kind: 'refused', notice };
 }
+
+const digestOf = (der: Uint8Array): string => createHash('sha256').update(der).digest('hex');

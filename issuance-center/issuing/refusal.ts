@@ -15,7 +15,6 @@ const NOTICES = {
   'session-not-authenticated': 'AUTH-02',
   'request-repeated': 'CENT-02',
   'municipality-not-the-holders': 'SERV-04',
-  'registration-ended': 'APPL-07',
   'register-not-known': 'SERV-08',
   'municipality-stopped-by-alarm': 'SAFE-02',
   'service-stopped': 'SERV-07',

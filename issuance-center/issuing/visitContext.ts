@@ -3,7 +3,9 @@ import { civilMoment } from '#templates/civilTime.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { InForce } from '../configuration/configuration.ts';
 import type { CenterTransaction } from '../database/connect.ts';
+import type { RegistrationEnd } from '../database/schemaDomicile.ts';
 import { endRegistration, registrationOf, type Registration } from '../domicile/registrations.ts';
+import { noticeOfEnd } from '../domicile/statuses.ts';
 import { authenticatedSession, type AuthenticatedSession } from '../identity/session.ts';
 import { applyDue } from '../registers/pending.ts';
 import { registeredSnapshotIn } from '../registers/registeredSnapshot.ts';
@@ -37,9 +39,9 @@ export async function visitContext(
   const stopped = await isStopped(deps.db, kioskId, municipality);
   await applyDue(deps.db, municipality, now);
   const { look, inForce } = await lookAt(deps, session, municipality, now);
-  if (look.kind === 'not-on-register') {
-    await endRegistration(deps.db, look.registration, 'register-changed', now);
-    return refusedFor('registration-ended');
+  if (look.kind === 'over') {
+    await endRegistration(deps.db, look.registration, look.because, now);
+    return { kind: 'refused', reason: 'registration-ended', notice: noticeOfEnd(look.because) };
   }
   if (look.kind === 'not-known') return refusedFor('register-not-known');
   if (look.kind === 'none' || !inForce) return refusedFor('municipality-not-the-holders');
@@ -52,7 +54,7 @@ type Look =
   | { readonly kind: 'snapshot'; readonly snapshot: RegisterSnapshot }
   | { readonly kind: 'none' }
   | { readonly kind: 'not-known' }
-  | { readonly kind: 'not-on-register'; readonly registration: Registration };
+  | { readonly kind: 'over'; readonly because: RegistrationEnd; readonly registration: Registration };
 
 /** One look: what is in force and what is registered belong to the same instant. */
 function lookAt(
@@ -89,5 +91,5 @@ async function lookElsewhere(
   if (!registration) return { kind: 'none' };
   const look = await registeredSnapshotIn(tx, residentId, registration, now);
   if (look.kind === 'no-home') return { kind: 'none' };
-  return look.kind === 'not-on-register' ? { kind: look.kind, registration } : look;
+  return look.kind === 'over' ? { ...look, registration } : look;
 }

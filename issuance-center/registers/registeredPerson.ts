@@ -29,3 +29,7 @@ export function findMember(entry: FamilyRegisterEntry, person: PersonOnRegister)
   const isSame = person.memberResidentId === null || member.residentId === person.memberResidentId;
   return isSame ? member : undefined;
 }
+
+/** Somebody else of the register has the id: then it is not known who the holder is. */
+export const isAnothersId = (entry: FamilyRegisterEntry, member: Member, residentId: string): boolean =>
+  entry.members.some((each) => each !== member && each.residentId === residentId);

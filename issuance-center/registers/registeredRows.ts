@@ -1,11 +1,11 @@
-/** The rows a registration rests on: 戸籍, 附票, and itself. */
+/** The rows a registration rests on: 戸籍, 附票, itself, and the tie of its card to the holder. */
 import type { CenterTransaction } from '../database/connect.ts';
 import type { Registration } from '../domicile/registrations.ts';
 
-/** The two rows and the registration, with one text that changes when one of them does. */
+/** The rows, with one text that changes when one of them does. */
 export async function registeredRows(
   tx: CenterTransaction,
-  { id, municipality, familyRegisterId }: Registration,
+  { id, municipality, familyRegisterId, issuerKeyId, serial }: Registration,
   how: 'look' | 'hold',
 ) {
   const hold = how === 'hold';
@@ -30,10 +30,23 @@ export async function registeredRows(
     .where('family_register_id', '=', familyRegisterId)
     .$if(hold, (query) => query.forShare())
     .executeTakeFirst();
+  const link = await tx
+    .selectFrom('certificate_link')
+    .select('resident_id')
+    .where('issuer_key_id', '=', issuerKeyId)
+    .where('serial', '=', serial)
+    .$if(hold, (query) => query.forShare())
+    .executeTakeFirst();
   const revisions = [
     registration?.id ?? null,
+    link?.resident_id ?? null,
     familyRegister?.revision ?? null,
     addressHistory?.revision ?? null,
   ];
-  return { familyRegister, addressHistory, revisions: JSON.stringify(revisions) };
+  return {
+    familyRegister,
+    addressHistory,
+    linkedId: link?.resident_id,
+    revisions: JSON.stringify(revisions),
+  };
 }

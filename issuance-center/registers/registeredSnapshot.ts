@@ -9,7 +9,10 @@ import type { FamilyRegisterEntry } from '#templates/datasets/familyRegisterEntr
 import type { ResidentId } from '#templates/datasets/residentRegister.ts';
 import type { RegisterId } from '#templates/vocabulary.ts';
 import type { CenterTransaction } from '../database/connect.ts';
+import type { RegistrationEnd } from '../database/schemaDomicile.ts';
+import { endOf } from '../domicile/standing.ts';
 import type { Registration } from '../domicile/registrations.ts';
+import { readTies } from '../domicile/ties.ts';
 import { heldAmong, readFedUntil, type FedUntil } from './registerAges.ts';
 import { findMember, memberDigest } from './registeredPerson.ts';
 import { registeredRows } from './registeredRows.ts';
@@ -17,10 +20,10 @@ import { idsOn, protectedAmong, snapshotIn, type RegisterSnapshot } from './snap
 
 export type RegisteredLook =
   | { readonly kind: 'snapshot'; readonly snapshot: RegisterSnapshot }
-  /** the holder is in no household any more */
+  /** the holder is in no household any more, or the card is not tied to the holder any more */
   | { readonly kind: 'no-home' }
-  /** the 戸籍 does not hold the person any more: the registration has ended */
-  | { readonly kind: 'not-on-register' }
+  /** the registration means nobody any more */
+  | { readonly kind: 'over'; readonly because: RegistrationEnd }
   /** the register is not known up to now: nothing is said about who is on it */
   | { readonly kind: 'not-known' };
 
@@ -35,13 +38,16 @@ export async function registeredSnapshotIn(
   const home = await snapshotIn(tx, holder, now);
   const rows = await registeredRows(tx, registration, 'look');
   const fedThere = await readFedUntil(tx, municipality, now);
-  if (!home) return { kind: 'no-home' };
-  if (!fedThere.has('family-register')) return { kind: 'not-known' };
+  const [tie] = await readTies(tx, { kind: 'registration', id: registration.id });
+  const isRegisterKnown = fedThere.has('family-register');
+  const because = tie && endOf(tie, isRegisterKnown, now);
+  if (because) return { kind: 'over', because };
+  if (!home || !tie || rows.linkedId !== holder) return { kind: 'no-home' };
+  if (!isRegisterKnown) return { kind: 'not-known' };
   const entry = rows.familyRegister?.entry;
   const member = entry && findMember(entry, registration);
-  // the 戸籍 may know the holder by the same id; nobody else may have it
-  const isHolderTaken = entry?.members.some((each) => each !== member && each.residentId === holder) ?? false;
-  if (!entry || !member || isHolderTaken) return { kind: 'not-on-register' };
+  // looked at in the same snapshot: whose register it is was asked above
+  if (!entry || !member) return { kind: 'over', because: 'register-changed' };
   const history = rows.addressHistory?.entry;
   const ids = idsOn(entry, history);
   const residents = await tx

@@ -7,6 +7,8 @@ import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import { appendAudit } from '../../audit/chain.ts';
 import type { AcceptanceRequest } from '../../contract/console/applications.ts';
 import type { CenterTransaction } from '../../database/connect.ts';
+import { endIfRevoked } from '../../domicile/authorityAsked.ts';
+import { endWhatIsOver } from '../../domicile/endings.ts';
 import type { ConsoleDeps } from '../consoleDeps.ts';
 import { memberDigest } from '../../registers/registeredPerson.ts';
 import { ConsoleRefusal, type StaffMember } from '../consoleRoute.ts';
@@ -21,23 +23,27 @@ const CHANGED =
   '画面を開いたあとに、台帳のこの戸籍か附票が変わりました。もう一度読みこんで、初めからくらべてください';
 const UNSOUND = '申請の署名を確かめられません。登録できません。運用者に連絡してください';
 const REGISTERED = 'このカードは、もう登録されています';
+const CARD_UNKNOWN =
+  'カードの電子証明書が有効かどうかを、いま確かめられません。しばらくしてから、もう一度おしてください';
 const CONFIRM = 'ちがうところを1つずつたしかめて、印をつけてください';
 const TWO_REGISTERS = '同じ氏名と生年月日の人が、この本籍の別の戸籍にもいます。登録できません';
 
 const notNow = (reason: string): ConsoleRefusal => new ConsoleRefusal('not-now', reason);
 
-type Deps = Pick<ConsoleDeps, 'db' | 'configuration'>;
+type Deps = Pick<ConsoleDeps, 'db' | 'configuration' | 'anchors' | 'ocsp'>;
 
-/** Throws ConsoleRefusal, and then nothing is entered. */
-export function acceptApplication(
+/** Throws ConsoleRefusal, and then nothing is entered. The card is looked at first: one that is over has expired with it. */
+export async function acceptApplication(
   deps: Deps,
   staff: StaffMember,
   number: string,
   wish: AcceptanceRequest,
   now: number,
 ): Promise<void> {
-  return deps.db.transaction().execute(async (tx) => {
-    const { municipality, staffId } = staff;
+  const { municipality, staffId } = staff;
+  await endWhatIsOver(deps.db, { kind: 'number', number }, now);
+  if ((await endIfRevoked(deps, { number, municipality }, now)) === 'not-known') throw notNow(CARD_UNKNOWN);
+  await deps.db.transaction().execute(async (tx) => {
     const row = await ownApplication(tx, staff, number, wish.revision);
     const applicant = applicantOf(row, municipality);
     const doubts = await registersInDoubt(tx, deps.configuration, municipality, now);

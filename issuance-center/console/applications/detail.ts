@@ -4,6 +4,7 @@ import type { ApplicationDetail } from '../../contract/console/applications.ts';
 import type { ApplicationContent } from '../../contract/domicileApplication.ts';
 import type { CenterDatabase } from '../../database/connect.ts';
 import type { RegistrationEnd } from '../../database/schemaDomicile.ts';
+import { endWhatIsOver } from '../../domicile/endings.ts';
 import type { ConsoleDeps } from '../consoleDeps.ts';
 import { ConsoleRefusal, type StaffMember } from '../consoleRoute.ts';
 import { staffNames } from '../staffAccounts.ts';
@@ -18,6 +19,8 @@ const UNREADABLE = '申請の署名を確かめられないため、開けませ
 export const endWords: Readonly<Record<RegistrationEnd, string>> = {
   'certificate-replaced': 'カードの電子証明書が新しくなりました',
   'certificate-revoked': 'カードの電子証明書が使えなくなりました',
+  'certificate-expired': 'カードの電子証明書の期限が切れました',
+  'holder-changed': 'カードが、申請した人のものではなくなりました',
   'register-changed': '戸籍が変わりました',
   withdrawn: '申請者がやめました',
   'by-municipality': '市区町村が終わらせました',
@@ -43,6 +46,7 @@ export async function applicationShown(
 ): Promise<ApplicationDetail> {
   const { db } = deps;
   const { municipality, staffId } = staff;
+  await endWhatIsOver(db, { kind: 'number', number }, now);
   const row = await applicationHere(db, staff, number);
   const content = evidenceOf(row);
   if (!content) throw new ConsoleRefusal('not-now', UNREADABLE);

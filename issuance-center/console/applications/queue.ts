@@ -5,6 +5,7 @@ import { appendAudit } from '../../audit/chain.ts';
 import type { ApplicationCounts, ApplicationRow } from '../../contract/console/applications.ts';
 import type { ApplicationState } from '../../contract/domicileApplication.ts';
 import { statesFor } from '../../domicile/applicationState.ts';
+import { endWhatIsOver } from '../../domicile/endings.ts';
 import type { CenterDatabase, CenterTransaction } from '../../database/connect.ts';
 import { ConsoleRefusal, type StaffMember } from '../consoleRoute.ts';
 import { staffNames } from '../staffAccounts.ts';
@@ -71,6 +72,7 @@ export async function applicationRows(
   { municipality, staffId }: StaffMember,
   now: number,
 ): Promise<{ applications: ApplicationRow[]; more: boolean }> {
+  await endWhatIsOver(db, { kind: 'open', municipality }, now);
   const own = db.selectFrom('domicile_application').select(COLUMNS).where('municipality', '=', municipality);
   const open = await own
     .where('state', 'in', OPEN)
@@ -136,7 +138,7 @@ const STATES: Readonly<Record<ApplicationState, string>> = {
   accepted: 'この申請は、もう登録が終わっています',
   refused: 'この申請は、もう却下されています',
   withdrawn: 'この申請は、申請者が取り下げました。何もしなくてかまいません',
-  expired: 'この申請は、期限が切れました。何もしなくてかまいません',
+  expired: 'この申請は、期限が切れました（受付の期間、またはカードの電子証明書）。何もしなくてかまいません',
 };
 const CHANGED = 'この申請は、画面を開いたあとに変わりました。もう一度読みこんで、見直してください';
 

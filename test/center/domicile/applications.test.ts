@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopIssuing } from '#center/configuration/stops.ts';
 import type { ApplicationStatus } from '#center/contract/domicileApplication.ts';
-import { expireApplications } from '#center/domicile/applications.ts';
+import { expireApplications } from '#center/domicile/endings.ts';
 import { verifyStored } from '#center/domicile/verifyStored.ts';
 import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
 import { addDays } from '#templates/civilTime.ts';

@@ -313,10 +313,10 @@ describe('the holder’s own id on the 戸籍 of the 本籍地', () => {
   });
 
   it('on somebody else is a contradiction: nothing is issued', async () => {
-    expect((await looks(await withHolder('brother'))).offer).toMatchObject({
-      kind: 'refused',
-      notice: 'APPL-07',
-    });
+    const look = await looks(await withHolder('brother'));
+    // over as soon as anybody asks, before anything is offered
+    expect(look.municipalities[1]).toMatchObject({ code: M2, ended: 'APPL-07' });
+    expect(look.offer).toMatchObject({ kind: 'refused', notice: 'SERV-04' });
   });
 });
 
