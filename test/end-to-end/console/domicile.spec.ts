@@ -1,8 +1,10 @@
 /** 本籍地の利用登録 in the configuration: begun in a draft, approved, and each channel stopped apart from issuing. */
 import { test, type Page } from '@playwright/test';
+import { municipalityCode } from '#templates/vocabulary.ts';
 import { expect, expectAccessible, expectReflows, openStand, type ConsoleStand } from './consoleStand.ts';
 
-const HOME = '992011';
+/** 見本町 takes no applications yet. */
+const HOME = municipalityCode.parse('993018');
 let stand: ConsoleStand;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
@@ -16,12 +18,12 @@ const section = (page: Page, name: string) =>
 test('applications begin by a draft and a second person, and a channel is stopped alone', async ({
   browser,
 }) => {
-  const editor = await stand.open(browser, ['editor'], '/certificates');
+  const editor = await stand.open(browser, ['editor'], '/certificates', HOME);
   const { page } = editor;
   await page.getByRole('button', { name: '変更の下書きを作る' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/第\d+版の下書き/);
   const number = /versions\/(\d+)/.exec(page.url())![1]!;
-  await page.getByRole('textbox', { name: '市区町村の読み' }).fill('みほんし');
+  await page.getByRole('textbox', { name: '市区町村の読み' }).fill('みほんちょう');
   await section(page, '本籍地の利用登録');
   await page.getByLabel('利用登録の申請を受け付ける').check();
   await page.getByRole('textbox', { name: '受付を始める日' }).fill('R8.12.1');
@@ -49,7 +51,7 @@ test('applications begin by a draft and a second person, and a channel is stoppe
     '令和8年12月1日',
   );
 
-  const approver = await stand.open(browser, ['approver'], '/certificates');
+  const approver = await stand.open(browser, ['approver'], '/certificates', HOME);
   await approver.page.getByRole('link', { name: `第${number}版を見る` }).click();
   await approver.page.getByRole('button', { name: '承認する' }).click();
   await approver.page.getByRole('dialog').getByRole('button', { name: '承認する' }).click();
@@ -62,7 +64,7 @@ test('applications begin by a draft and a second person, and a channel is stoppe
     internet: { hours: [{ from: '2026-12-01' }] },
   });
 
-  const own = await stand.open(browser, ['editor'], '/certificates');
+  const own = await stand.open(browser, ['editor'], '/certificates', HOME);
   await own.page.getByRole('button', { name: '本籍地の利用登録の受付（店の機械）を止める' }).click();
   const dialog = own.page.getByRole('alertdialog');
   await expect(dialog.getByText(/いま申請の途中の人も/)).toBeVisible();
