@@ -53,6 +53,10 @@ const stages: readonly (readonly Step[])[] = [
       name: 'types-of-the-console',
       command: [bin('tsc'), '-p', 'issuance-center/console/page/tsconfig.json'],
     },
+    {
+      name: 'types-of-the-consent-page',
+      command: [bin('tsc'), '-p', 'kiosk-agent/home/page/tsconfig.json'],
+    },
     { name: 'build-of-the-window', command: ['npm', 'run', '--silent', 'build:electron'] },
   ],
   [

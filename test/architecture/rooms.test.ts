@@ -46,6 +46,7 @@ const PURE = [
   /^kiosk-agent\/contract\//,
   /^issuance-center\/contract\//,
   /^kiosk-agent\/visit\/(?!.*(runner|run[A-Z]))[^/]+\.ts$/,
+  /^kiosk-agent\/home\/(state|stages|step|answers|homeWords|consentContract)\.ts$/,
   /^kiosk-agent\/transaction\/(decide|evolve|events|settle)[^/]*\.ts$/,
   /^kiosk-agent\/[^/]+\/[A-Za-z]+Port\.ts$/,
   /^issuance-center\/documents\/layout[^/]*\.ts$/,
@@ -86,7 +87,9 @@ const isTest = (path: string): boolean =>
 
 /** The screens; the center's pages, and what they share with each other and with the center. */
 const isOfBrowser = (path: string): boolean =>
-  /^(renderer|issuance-center\/(.*\/page|verification\/front|letters))\//.test(relative(ROOT, path));
+  /^(renderer|issuance-center\/(.*\/page|verification\/front|letters)|kiosk-agent\/home\/page)\//.test(
+    relative(ROOT, path),
+  );
 
 function brokenArrows(room: Exclude<Room, 'test'>): string[] {
   const own = files.filter((file) => file.room === room && !isTest(file.path));

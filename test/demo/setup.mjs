@@ -141,7 +141,7 @@ function newest(folder) {
   return latest;
 }
 
-/** Screen, window, verification page and console are built again when a file they are made of is newer than the last build. */
+/** Screen, window and the pages in a browser are built again when a file they are made of is newer than the last build. */
 function build() {
   const mark = join(ROOT, 'dist/.built');
   const sources = [
@@ -153,18 +153,20 @@ function build() {
     'issuance-center/verification',
     'issuance-center/console',
     'issuance-center/letters',
+    'kiosk-agent/home',
   ];
   const latest = Math.max(
     ...sources.map((folder) => newest(join(ROOT, folder))),
     statSync(join(ROOT, 'package-lock.json')).mtimeMs,
   );
   if (existsSync(mark) && statSync(mark).mtimeMs >= latest) return;
-  say('building screen, window, verification page and console');
+  say('building screen, window, verification page, console and consent page');
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const configs = [
     'renderer/vite.config.ts',
     'issuance-center/verification/page/vite.config.ts',
     'issuance-center/console/page/vite.config.ts',
+    'kiosk-agent/home/page/vite.config.ts',
     'electron/vite.main.config.ts',
     'electron/vite.preload.config.ts',
   ];
