@@ -2,234 +2,50 @@
  * What a card that is registered at a 本籍地 is issued there: exactly the 戸籍 and 附票 on which exactly that person stands now,
  * under that municipality's own rules; and nothing as soon as anything about it is in doubt.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stopIssuing } from '#center/configuration/stops.ts';
-import type { ApplicationStatus } from '#center/contract/domicileApplication.ts';
 import { endRegistration } from '#center/domicile/registrations.ts';
 import { prepare } from '#center/issuing/prepare.ts';
-import { memberDigest } from '#center/registers/registeredPerson.ts';
-import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
-import { addDays } from '#templates/civilTime.ts';
-import { templatesDirectory } from '#templates/load.ts';
-import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import type { FeedParts } from '#simulators/municipality/feedParts.ts';
-import { enterParts } from '../feeding.ts';
-import { auditOf, startHarness, TODAY, visit, type Harness, type Kiosk } from '../harness.ts';
-import { contentFor, signApplication } from './applying.ts';
+import { auditOf, TODAY, type Harness, type Kiosk } from '../harness.ts';
+import {
+  BORN,
+  historyOf,
+  kindsIn,
+  M2,
+  marriedAway,
+  member,
+  noticesIn,
+  registerOf,
+  startStand,
+  transferredOut,
+  type Member,
+  type Person,
+  type Stand,
+} from './registeredStand.ts';
 
-const M2 = '992020' as MunicipalityCode;
-const folder = mkdtempSync(join(tmpdir(), 'domicile-issuing-'));
+let stand: Stand;
 let center: Harness;
 let kiosk: Kiosk;
+let folder: string;
 beforeAll(async () => {
-  const directory = join(folder, 'templates/');
-  cpSync(templatesDirectory, directory, { recursive: true });
-  const file = join(directory, 'profiles', `${M2}.json`);
-  const open = { opens: '06:30', closes: '23:00' };
-  const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'holiday'];
-  const weekly = Object.fromEntries(days.map((day) => [day, open]));
-  const domicile = { startsOn: '2026-01-01', kiosk: { hours: [{ from: '2026-01-01', weekly }] } };
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), domicile }));
-  center = await startHarness(directory);
-  kiosk = await center.kiosk('shop-1');
+  stand = await startStand();
+  ({ center, kiosk, folder } = stand);
 });
-afterAll(async () => {
-  await center.close();
-  rmSync(folder, { recursive: true });
-});
-
-type Register = NonNullable<FeedParts['familyRegisters']>[number];
-type Member = Register['members'][number];
-
-const BORN = '1990-05-05' as CivilDate;
-let made = 0;
-
-function member(givenName: string, birthDate: string, more: object = {}): Member {
-  const birth = {
-    kind: 'birth',
-    on: birthDate,
-    birthplace: '架空県ためし市',
-    notifiedOn: birthDate,
-    informant: { as: '父' },
-  };
-  return {
-    givenName,
-    birthDate,
-    father: '例示実',
-    mother: '例示文',
-    relationship: '長女',
-    events: [birth],
-    ...more,
-  } as Member;
-}
-
-interface Person {
-  readonly id: string;
-  readonly home: string;
-  readonly registerId: string;
-  readonly card: IssuedCard;
-  readonly register: Register;
-}
-
-const enter = (parts: FeedParts) =>
-  enterParts({ db: center.db, canDraw: center.canDraw, now: center.deps.clock() }, parts);
-
-const registerOf = (familyRegisterId: string, members: readonly Member[], more: object = {}): Register =>
-  ({
-    familyRegisterId,
-    municipality: M2,
-    domicile: '架空県ためし市本町一丁目9番地',
-    familyName: '例示',
-    headGivenName: '実',
-    entries: [{ kind: 'established', on: '1985-01-01' }],
-    members,
-    ...more,
-  }) as unknown as Register;
-
-function historyOf(familyRegisterId: string, members: readonly Member[]): FeedParts['addressHistories'] {
-  return [
-    {
-      familyRegisterId,
-      municipality: M2,
-      domicile: '架空県ためし市本町一丁目9番地',
-      familyName: '例示',
-      headGivenName: '実',
-      made: { kind: 'established', on: '1985-01-01' },
-      members: members.map(({ givenName, birthDate, residentId }) => ({
-        givenName,
-        birthDate,
-        sex: 'female',
-        ...(residentId && { residentId }),
-        addresses: [{ address: '架空県みほん市見本台一丁目1番1号', setOn: '2020-04-01' }],
-      })),
-    },
-  ] as FeedParts['addressHistories'];
-}
-
-async function cardFor(id: string): Promise<IssuedCard> {
-  const holder = { name: '例示　花子', address: '架空県みほん市', birthDate: BORN, sex: 'female' as const };
-  const card = await issueCard(center.authority, {
-    holder,
-    municipalityCode: '99201',
-    withoutSignature: false,
-  });
-  await enter({
-    links: [{ ...card.authentication, residentId: id, registeredOn: addDays(TODAY, -400) } as never],
-  });
-  return card;
-}
-
-/** Somebody who lives in みほん市 and stands on a 戸籍 of ためし市, beside a brother; not registered yet. */
-async function person(members?: readonly Member[]): Promise<Person> {
-  made += 1;
-  const [id, home, registerId] = [`hanako-${made}`, `home-${made}`, `koseki-${made}`];
-  const on = members ?? [member('太一', '1988-01-01', { relationship: '長男' }), member('花子', BORN)];
-  const register = registerOf(registerId, on);
-  const domicile = { address: '架空県ためし市本町一丁目9番地', headOfRegister: '例示　実' };
-  await enter({
-    households: [
-      {
-        householdId: home,
-        municipality: '992011',
-        address: '架空県みほん市見本台一丁目1番1号',
-        householderName: '例示　花子',
-      },
-    ] as never,
-    residents: [
-      {
-        ...{
-          residentId: id,
-          householdId: home,
-          order: 1,
-          status: 'active',
-          name: '例示　花子',
-          birthDate: BORN,
-          sex: 'female',
-        },
-        ...{
-          relationship: '世帯主',
-          becameResidentOn: '2020-04-01',
-          addressSetOn: '2020-04-01',
-          registeredDomicile: domicile,
-        },
-      },
-    ] as never,
-    familyRegisters: [register],
-    addressHistories: historyOf(registerId, on),
-  });
-  return { id, home, registerId, register, card: await cardFor(id) };
-}
-
-/** Applies over the API, and is accepted for the member as an officer accepts. */
-async function registered(
-  own: Person,
-): Promise<Person & { readonly registration: number; readonly application: string }> {
-  const { session } = await visit(kiosk, own.card);
-  const under = `/v1/sessions/${session.sessionId}/domicile`;
-  const { body } = await kiosk.call('POST', `${under}/challenges`, { municipality: M2 });
-  const challenge = Buffer.from(body.challenge as string, 'base64');
-  const call = {
-    channel: 'kiosk' as const,
-    municipality: M2,
-    challenge,
-    challengeId: body.challengeId as string,
-  };
-  const answer = await kiosk.call(
-    'POST',
-    `${under}/applications`,
-    signApplication(own.card, contentFor(own.card, call)),
-  );
-  const application = (answer.body.application as ApplicationStatus).applicationNumber;
-  const of = own.register.members.find(({ givenName }) => givenName === '花子')!;
-  const row = await center.db
-    .insertInto('domicile_registration')
-    .values({
-      municipality: M2,
-      issuer_key_id: own.card.authentication.issuerKeyId,
-      serial: own.card.authentication.serial,
-      family_register_id: own.registerId,
-      member_digest: memberDigest(of as never),
-      member_resident_id: of.residentId ?? null,
-      application_number: application,
-      registered_by: randomUUID(),
-      registered_at: new Date(center.deps.clock()),
-      registered_on: TODAY,
-      ended_at: null,
-      ended_because: null,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await sql`update domicile_application set state = 'accepted' where number = ${application}`.execute(
-    center.db,
-  );
-  return { ...own, registration: row.id, application };
-}
-
-interface Look {
-  readonly sessionId: string;
-  readonly municipalities: readonly { readonly code: string; readonly ended?: string | null }[];
-  readonly offer: Record<string, unknown>;
-}
-async function looks({ card }: Pick<Person, 'card'>): Promise<Look> {
-  const { session, answer } = await visit(kiosk, card);
-  const { sessionId } = session;
-  const { body } = await kiosk.call('GET', `/v1/sessions/${sessionId}/offer?municipality=${M2}`);
-  return { sessionId, municipalities: answer.body.municipalities as Look['municipalities'], offer: body };
-}
-const asks = (sessionId: string, kind: string, extent = 'whole') =>
-  kiosk.call('POST', `/v1/sessions/${sessionId}/certificates`, {
-    requestId: randomUUID(),
-    certificate: { municipality: M2, kind, extent, members: [], include: [] },
-  });
-const kindsIn = ({ offer }: Look) =>
-  offer.kinds as { kind: string; status: string; notice?: string; fee?: number }[];
-const noticesIn = (look: Look) => new Set(kindsIn(look).map(({ notice }) => notice));
+afterAll(() => stand.close());
+const { person, registered, looks, asks, enter, cardFor } = {
+  person: (...own: Parameters<Stand['person']>) => stand.person(...own),
+  registered: (...own: Parameters<Stand['registered']>) => stand.registered(...own),
+  looks: (...own: Parameters<Stand['looks']>) => stand.looks(...own),
+  asks: (...own: Parameters<Stand['asks']>) => stand.asks(...own),
+  enter: (...own: Parameters<Stand['enter']>) => stand.enter(...own),
+  cardFor: (...own: Parameters<Stand['cardFor']>) => stand.cardFor(...own),
+};
 
 function textOf(body: Record<string, unknown>): string {
   const file = join(folder, `${randomUUID()}.pdf`);
@@ -343,25 +159,7 @@ describe('a registration ends', () => {
     ],
     [
       'when the person has left by marriage',
-      ({ registerId, register }) => ({
-        familyRegisters: [
-          registerOf(registerId, [
-            register.members[0]!,
-            member('花子', BORN, {
-              removed: true,
-              events: [
-                ...register.members[1]!.events,
-                {
-                  kind: 'marriage',
-                  on: '2026-11-01',
-                  spouseName: '見本次郎',
-                  leavingFor: { kind: 'new-register', domicile: '架空県みほん市中央町1番地' },
-                },
-              ],
-            }),
-          ]),
-        ],
-      }),
+      ({ registerId, register }) => ({ familyRegisters: [registerOf(registerId, marriedAway(register))] }),
     ],
     [
       'when two of the same name and birth date stand there',
@@ -382,20 +180,7 @@ describe('a registration ends', () => {
         ],
       }),
     ],
-    [
-      'when the register is closed',
-      ({ registerId, register }) => ({
-        familyRegisters: [
-          registerOf(registerId, register.members, {
-            status: 'closed',
-            entries: [
-              { kind: 'established', on: '1985-01-01' },
-              { kind: 'transferred-out', on: '2026-11-01', newDomicile: '架空県みほん市中央町1番地' },
-            ],
-          }),
-        ],
-      }),
-    ],
+    ['when the register is closed', ({ register }) => ({ familyRegisters: [transferredOut(register)] })],
   ];
   it.each(gone)('%s: told so, once on record, and the way to a new one is open', async (_when, change) => {
     const own = await registered(await person());
@@ -447,7 +232,7 @@ describe('is withheld with the one shared answer', () => {
 
   it('by one that the 本籍地 keeps of the holder, or of anybody on the register', async () => {
     for (const [index, withId] of [1, 0].entries()) {
-      const id = `elsewhere-${made}-${index}`;
+      const id = `elsewhere-${index}`;
       const members = [member('太一', '1988-01-01', { relationship: '長男' }), member('花子', BORN)].map(
         (each, at) => (at === withId ? { ...each, residentId: id } : each),
       ) as Member[];
