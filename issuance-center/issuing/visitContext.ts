@@ -7,7 +7,7 @@ import type { RegistrationEnd } from '../database/schemaDomicile.ts';
 import { endRegistration, registrationOf, type Registration } from '../domicile/registrations.ts';
 import { noticeOfEnd } from '../domicile/statuses.ts';
 import { authenticatedSession, type AuthenticatedSession } from '../identity/session.ts';
-import { applyDue } from '../registers/pending.ts';
+import { applyDueEverywhere } from '../registers/pending.ts';
 import { registeredSnapshotIn } from '../registers/registeredSnapshot.ts';
 import { snapshotIn, type RegisterSnapshot } from '../registers/snapshot.ts';
 import { isStopped } from './alarms.ts';
@@ -37,7 +37,8 @@ export async function visitContext(
   const session = await authenticatedSession(deps.db, kioskId, sessionId, now);
   if (!session) return refusedFor('session-not-authenticated');
   const stopped = await isStopped(deps.db, kioskId, municipality);
-  await applyDue(deps.db, municipality, now);
+  // also of the home, where it is another municipality: a card or its holder may be over there
+  await applyDueEverywhere(deps.db, now);
   const { look, inForce } = await lookAt(deps, session, municipality, now);
   if (look.kind === 'over') {
     await endRegistration(deps.db, look.registration, look.because, now);

@@ -14,7 +14,10 @@ import type { FeedParts } from '#simulators/municipality/feedParts.ts';
 import { addDays } from '#templates/civilTime.ts';
 import { templatesDirectory } from '#templates/load.ts';
 import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
-import { enterParts } from '../feeding.ts';
+import { enterEvents } from '#center/registers/feedApi.ts';
+import { keyFields } from '#center/registers/entities.ts';
+import type { FeedEntity, FeedRegister } from '#center/contract/registerFeed.ts';
+import { enterParts, eventsText, heartbeat, streamOf } from '../feeding.ts';
 import { startHarness, TODAY, visit, type Harness, type Kiosk } from '../harness.ts';
 import { contentFor, signApplication } from './applying.ts';
 
@@ -169,6 +172,43 @@ function actsOf(center: Harness, kiosk: Kiosk) {
   let made = 0;
   const door = () => ({ db: center.db, canDraw: center.canDraw, now: center.deps.clock() });
   const enter = (parts: FeedParts) => enterParts(door(), parts);
+  /** of what waits for its instant too */
+  const versions = new Map<string, number>();
+  /** One event of a source, with its own instant; `row`: of an end, the fields of its key count. Throws where it is refused. */
+  const event = async (
+    at: { readonly municipality?: MunicipalityCode; readonly register: FeedRegister },
+    op: 'put' | 'end',
+    entity: FeedEntity,
+    row: object,
+    effectiveAt: number = center.deps.clock(),
+  ): Promise<void> => {
+    const { municipality = M2, register } = at;
+    const key = Object.fromEntries(keyFields[entity].map((name) => [name, row[name as keyof typeof row]]));
+    const known = await center.db
+      .selectFrom('register_row')
+      .select('version')
+      .where('municipality', '=', municipality)
+      .where('entity', '=', entity)
+      .where('key', '=', Object.values(key).join('/'))
+      .executeTakeFirst();
+    const named = [municipality, entity, ...Object.values(key)].join('/');
+    const version = Math.max(known?.version ?? 0, versions.get(named) ?? 0) + 1;
+    versions.set(named, version);
+    const standing = await streamOf(center.db, municipality, register);
+    const line = {
+      ...{ op, seq: standing.nextSeq, entity, version },
+      effectiveAt: new Date(effectiveAt).toISOString(),
+      ...(op === 'put' ? { row } : { key }),
+    };
+    const text = eventsText(standing, [line], center.deps.clock());
+    const outcome = await enterEvents(door(), { municipality, register }, [text]);
+    if (outcome.kind !== 'entered') throw new Error(JSON.stringify(outcome));
+  };
+  /** Time goes by with sources that say that nothing has changed. */
+  const wait = async (ms: number): Promise<void> => {
+    center.advance(ms);
+    await heartbeat(door(), [HOME, M2]);
+  };
   const cardFor = async (
     id: string,
     order: Partial<Omit<CardOrder, 'holder'>> & { readonly name?: string } = {},
@@ -267,5 +307,19 @@ function actsOf(center: Harness, kiosk: Kiosk) {
       requestId: randomUUID(),
       certificate: { municipality: M2, kind, extent, members: [], include: [] },
     });
-  return { door, enter, cardFor, household, person, applies, numberOf, accepted, registered, looks, asks };
+  return {
+    door,
+    enter,
+    event,
+    wait,
+    cardFor,
+    household,
+    person,
+    applies,
+    numberOf,
+    accepted,
+    registered,
+    looks,
+    asks,
+  };
 }
