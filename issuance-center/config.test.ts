@@ -20,6 +20,7 @@ describe('configuration', () => {
       publicPort: 8780,
       publicUrl: 'https://verify.example',
       pageDir: 'dist/verify',
+      applyPageDir: 'dist/apply',
       feedPort: 8444,
       consolePort: 8790,
       consoleUrl: 'https://console.example',

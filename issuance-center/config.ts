@@ -20,6 +20,8 @@ export interface CenterConfig {
   readonly publicUrl?: string;
   /** the built verification page */
   readonly pageDir: string;
+  /** the built page of the 利用登録 on the internet */
+  readonly applyPageDir: string;
   /** register feeds of municipalities, mutual TLS; 0 picks a free port */
   readonly feedPort: number;
   /** municipal console, plain HTTP on 127.0.0.1, behind a proxy that ends TLS; 0 picks a free port */
@@ -73,6 +75,7 @@ const environment = z.object({
     .max(PUBLIC_URL_LIMIT, `longer than ${PUBLIC_URL_LIMIT} characters: people type it`)
     .optional(),
   VERIFY_PAGE_DIR: z.string().default('dist/verify'),
+  APPLY_PAGE_DIR: z.string().default('dist/apply'),
   FEED_PORT: port.default(8444),
   CONSOLE_PORT: port.default(8790),
   CONSOLE_URL: url(/^https?$/, 'an https:// URL').optional(),
@@ -129,6 +132,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     publicPort: values.PUBLIC_PORT,
     publicUrl: values.PUBLIC_URL,
     pageDir: values.VERIFY_PAGE_DIR,
+    applyPageDir: values.APPLY_PAGE_DIR,
     feedPort: values.FEED_PORT,
     consolePort: values.CONSOLE_PORT,
     consoleUrl: values.CONSOLE_URL,

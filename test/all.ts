@@ -54,6 +54,10 @@ const stages: readonly (readonly Step[])[] = [
       command: [bin('tsc'), '-p', 'issuance-center/console/page/tsconfig.json'],
     },
     {
+      name: 'types-of-the-application-page',
+      command: [bin('tsc'), '-p', 'issuance-center/domicile/page/tsconfig.json'],
+    },
+    {
       name: 'types-of-the-consent-page',
       command: [bin('tsc'), '-p', 'kiosk-agent/home/page/tsconfig.json'],
     },

@@ -14,6 +14,7 @@ import type { GraphemeOutlines } from '#templates/graphemeOutline.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { publicApplicationRoutes, type ApplyingDeps } from '../domicile/publicRoutes.ts';
+import { serveApplicationPage } from '../domicile/servePage.ts';
 import type { PublishedKey } from '../contract/verification.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { askerOf, failure, TooManyLookUps } from './publicAnswers.ts';
@@ -42,6 +43,8 @@ export interface PublicDeps extends StatusDeps {
   readonly lookUpsPerMinute?: number;
   /** 本籍地の利用登録 on the internet; absent: not served here */
   readonly applying?: ApplyingDeps;
+  /** its built page; absent: its answers only */
+  readonly applyPageDir?: string;
 }
 
 /** A person with a stack of certificates; a machine that tries numbers gets nowhere with 2^80 of them anyway. */
@@ -77,6 +80,7 @@ export async function buildPublicApp(deps: PublicDeps): Promise<FastifyInstance>
   answerFaults(app, deps);
   publicRoutes(app, deps, deps.lookUpsPerMinute ?? LOOK_UPS_PER_MINUTE);
   if (deps.applying) publicApplicationRoutes(app, deps.applying);
+  if (deps.applying && deps.applyPageDir) await serveApplicationPage(app, deps.applyPageDir, deps.log);
   await servePage(app, deps);
   return app;
 }

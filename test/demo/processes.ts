@@ -33,6 +33,7 @@ export function childOptions(place: Place, options: StackOptions, devices: Devic
         FEED_PORT: String(place.feedPort),
         CONSOLE_PORT: String(place.consolePort),
         VERIFY_PAGE_DIR: resolve(import.meta.dirname, '../../dist/verify'),
+        APPLY_PAGE_DIR: resolve(import.meta.dirname, '../../dist/apply'),
         CONSOLE_PAGE_DIR: resolve(import.meta.dirname, '../../dist/console'),
         JPKI_TRUST_DIR: options.trustDir ?? devices.authority.trustDir,
         OCSP_URL: options.ocspUrl ?? devices.ocsp.url,

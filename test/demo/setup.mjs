@@ -153,6 +153,7 @@ function build() {
     'issuance-center/verification',
     'issuance-center/console',
     'issuance-center/letters',
+    'issuance-center/domicile/page',
     'kiosk-agent/home',
   ];
   const latest = Math.max(
@@ -160,12 +161,13 @@ function build() {
     statSync(join(ROOT, 'package-lock.json')).mtimeMs,
   );
   if (existsSync(mark) && statSync(mark).mtimeMs >= latest) return;
-  say('building screen, window, verification page, console and consent page');
+  say('building screen, window, console and the pages of verification, application and consent');
   const vite = join(ROOT, 'node_modules/vite/bin/vite.js');
   const configs = [
     'renderer/vite.config.ts',
     'issuance-center/verification/page/vite.config.ts',
     'issuance-center/console/page/vite.config.ts',
+    'issuance-center/domicile/page/vite.config.ts',
     'kiosk-agent/home/page/vite.config.ts',
     'electron/vite.main.config.ts',
     'electron/vite.preload.config.ts',

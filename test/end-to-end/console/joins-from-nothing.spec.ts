@@ -52,6 +52,7 @@ test.beforeAll(async () => {
       adminPort: 0,
       publicPort: 0,
       pageDir: resolve('dist/verify'),
+      applyPageDir: resolve('dist/apply'),
       feedPort: 0,
       consolePort: 0,
       consolePageDir: resolve('dist/console'),

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { FIRST_PAGE, step, type Place } from './state.ts';
+
+const PLACES: Place = { at: 'places', places: [] };
+const ASKING: Place = { at: 'asking', what: 'places' };
+
+describe('the page', () => {
+  it('goes where an answer leads, once', () => {
+    const asked = step(FIRST_PAGE, { kind: 'went', to: ASKING });
+    const answered = step(asked, { kind: 'answered', turn: asked.turn, to: PLACES });
+    expect(answered.place).toEqual(PLACES);
+    const again = step(answered, { kind: 'answered', turn: asked.turn, to: { at: 'unknown' } });
+    expect(again).toEqual(answered);
+  });
+
+  it('drops the answer of a question that was left', () => {
+    const asked = step(FIRST_PAGE, { kind: 'went', to: ASKING });
+    const left = step(asked, { kind: 'went', to: { at: 'start' } });
+    expect(step(left, { kind: 'answered', turn: asked.turn, to: PLACES })).toEqual(left);
+  });
+
+  it('keeps what was typed wherever it goes', () => {
+    const typed = step(FIRST_PAGE, { kind: 'typed', field: 'domicile', text: '例示八丁目8番地' });
+    const chosen = step(typed, { kind: 'cardTextChosen', on: true });
+    const gone = step(step(chosen, { kind: 'went', to: { at: 'unknown' } }), { kind: 'went', to: PLACES });
+    expect(gone).toMatchObject({ typed: { domicile: '例示八丁目8番地' }, cardText: true });
+  });
+});

@@ -1,0 +1,116 @@
+import { useState, type FormEvent } from 'react';
+import { typedDay } from '../../../console/page/base/dates.ts';
+import type { ApplicationStatus } from '../../../contract/domicileApplication.ts';
+import { typedApplicationNumber } from '../typed.ts';
+import type { Acts } from '../useApplying.ts';
+import { dayWords, momentWords, nextWords, noticeWords, stateWords } from '../words.ts';
+import { Row } from './Row.tsx';
+
+/** The number of the sheet and the birth date; both stay out of every address. */
+export function StatusForm({ acts }: { readonly acts: Acts }) {
+  const [number, setNumber] = useState('');
+  const [birth, setBirth] = useState('');
+  const [isTried, setTried] = useState(false);
+  const parsed = typedApplicationNumber(number);
+  const day = typedDay(birth);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (parsed && day) acts.openStatus(parsed, day);
+  };
+  return (
+    <>
+      <h1 tabIndex={-1}>申請の状況をみる</h1>
+      <form className="fields" noValidate onSubmit={submit}>
+        <Typed
+          id="number"
+          label="申請番号"
+          hint="控えに書かれた、12文字の番号。例：ABCD-1234-EFGH"
+          value={number}
+          fault={isTried && !parsed ? '申請番号の形ではありません。12文字を、たしかめてください。' : null}
+          onType={setNumber}
+        />
+        <Typed
+          id="birth"
+          label="生年月日"
+          hint="例：昭和58年7月2日、1983/7/2"
+          value={birth}
+          fault={isTried && !day ? '日付として読めません。例のように入れてください。' : null}
+          onType={setBirth}
+        />
+        <p className="buttons">
+          <button type="submit" className="button button-main">
+            状況をみる
+          </button>
+          <button type="button" className="button button-small" onClick={() => acts.go({ at: 'start' })}>
+            はじめにもどる
+          </button>
+        </p>
+      </form>
+    </>
+  );
+}
+
+interface TypedProps {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly value: string;
+  readonly fault: string | null;
+  readonly onType: (text: string) => void;
+}
+function Typed({ id, label, hint, value, fault, onType }: TypedProps) {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <p className="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      {fault ? (
+        <p className="field-fault" role="alert" id={`${id}-fault`}>
+          {fault}
+        </p>
+      ) : null}
+      <input
+        id={id}
+        autoComplete="off"
+        spellCheck={false}
+        value={value}
+        aria-invalid={fault ? true : undefined}
+        aria-describedby={`${id}-hint${fault ? ` ${id}-fault` : ''}`}
+        onChange={({ target }) => onType(target.value)}
+      />
+    </div>
+  );
+}
+
+/** One application: where it stands, until when, why, and what is asked. */
+export function StatusShown(props: { readonly application: ApplicationStatus; readonly acts: Acts }) {
+  const { state, ended, question, reason, ...application } = props.application;
+  const notice = ended ? noticeWords(ended.notice) : null;
+  const isOpen = state === 'received' || state === 'checking';
+  return (
+    <>
+      <h1 tabIndex={-1}>{notice ? notice.title : stateWords[state]}</h1>
+      <p className="working">{notice ? notice.todo : nextWords[state]}</p>
+      <section className="part">
+        <h2>申請</h2>
+        <dl>
+          {question ? <Row label="おたずね">{question}</Row> : null}
+          {reason ? <Row label="理由">{reason}</Row> : null}
+          {notice ? <Row label="何がおきたか">{notice.text}</Row> : null}
+          <Row label="申請番号">{application.applicationNumber}</Row>
+          <Row label="申請先">{application.municipalityName}</Row>
+          <Row label="受け付けた日">{momentWords(application.receivedAt)}</Row>
+          {isOpen ? <Row label="確認の期限">{`${dayWords(application.decideBy)}まで`}</Row> : null}
+          {application.decidedAt ? <Row label="決まった日">{momentWords(application.decidedAt)}</Row> : null}
+        </dl>
+      </section>
+      <p>
+        <button type="button" className="button button-small" onClick={() => props.acts.go({ at: 'start' })}>
+          はじめにもどる
+        </button>
+      </p>
+    </>
+  );
+}
