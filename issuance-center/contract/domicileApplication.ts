@@ -209,6 +209,8 @@ export const applicationChallenge = z.discriminatedUnion('kind', [
     /** 32 bytes */
     challenge: base64,
     expiresAt: z.iso.datetime(),
+    /** the same from the answer on, milliseconds, for whoever has another clock than the center */
+    lifetimeMs: z.number().int().min(1),
   }),
   refusal,
 ]);

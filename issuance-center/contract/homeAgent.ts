@@ -36,8 +36,8 @@ export const homeAgentRequest = z.strictObject({
   challengeId: z.uuid(),
   /** 32 bytes, base64 */
   challenge: base64.length(44),
-  /** until when the center takes the challenge */
-  expiresAt: z.iso.datetime(),
+  /** for how long from now on the center takes the challenge, milliseconds: clocks at home go wrong */
+  lifetimeMs: z.number().int().min(1).max(3_600_000),
   statement: applicantStatement,
 });
 export type HomeAgentRequest = z.infer<typeof homeAgentRequest>;

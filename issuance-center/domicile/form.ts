@@ -79,5 +79,6 @@ export async function challengeFor(
     challengeId,
     challenge: challenge.toString('base64'),
     expiresAt: expiresAt.toISOString(),
+    lifetimeMs: expiresAt.getTime() - now,
   };
 }

@@ -33,8 +33,8 @@ export function consentStateOf(
     const notice = end.how === 'refused' ? homeWords(end.notice) : null;
     return { kind: 'ended', version, how: end.how, notice };
   }
-  const { municipalityName, statement, expiresAt } = stage.request;
-  const told = { site, reader, expiresAt, municipalityName, statement, stage: stageOf(stage) };
+  const { municipalityName, statement } = stage.request;
+  const told = { site, reader, municipalityName, statement, stage: stageOf(stage) };
   return { kind: 'open', version, turn, token, ...told };
 }
 

@@ -51,8 +51,6 @@ export const consentState = z.discriminatedUnion('kind', [
     /** origin of the page that asks */
     site: z.string(),
     reader: z.enum(['unavailable', 'empty', 'present']),
-    /** until when the center takes it */
-    expiresAt: z.iso.datetime(),
     municipalityName: z.string(),
     statement: applicantStatement,
     stage: consentStage,

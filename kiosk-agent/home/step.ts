@@ -83,7 +83,7 @@ function asked(state: State, { id, token, request, now }: EventOf<'asked'>): Ste
   const ask: Ask = {
     id,
     token,
-    expiresAt: Date.parse(request.expiresAt),
+    expiresAt: now + request.lifetimeMs,
     touchedAt: now,
     leftAt: null,
     stage: { at: 'asking', request },

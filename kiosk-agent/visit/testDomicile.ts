@@ -81,6 +81,7 @@ export function testDomicile(state: DomicileState, call: Caller): DomicileCenter
         challengeId: '7b1f4b9e-3a52-4bb1-9d0e-0c4f8f1f6a01',
         challenge: Buffer.alloc(32, 9).toString('base64'),
         expiresAt: '2026-11-20T03:05:00.000Z',
+        lifetimeMs: 600_000,
       })),
     submit: (_session, body) =>
       call('submit', () => {

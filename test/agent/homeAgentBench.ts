@@ -38,7 +38,7 @@ export function requestWith(change: Partial<HomeAgentRequest> = {}): HomeAgentRe
     cardText: false,
     challengeId: '6f1c2b6a-7d0e-4f7e-9d35-2f1a4f3b9c01',
     challenge: Buffer.alloc(32, 7).toString('base64'),
-    expiresAt: new Date(NOW + 10 * 60_000).toISOString(),
+    lifetimeMs: 10 * 60_000,
     statement: {
       domicile: '見本台二丁目8番地9',
       headOfRegister: '架空　一郎',

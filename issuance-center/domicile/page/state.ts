@@ -30,7 +30,7 @@ export type Place =
       readonly form: Form;
       readonly statement: ApplicantStatement;
       readonly request: HomeAgentAccepted;
-      /** instant at which the center does not take the signature any more, milliseconds */
+      /** when the center does not take the signature any more, in the page's own time (performance.now) */
       readonly until: number;
     }
   | { readonly at: 'received'; readonly application: ApplicationStatus; readonly sheet: string | null }

@@ -82,12 +82,12 @@ async function beginSigning(form: Form, statement: ApplicantStatement, cardText:
   const back: Place = { at: 'review', form, statement };
   const given = await askChallenge(form.municipality);
   if (given.kind !== 'challenge') return otherwise(given, back);
-  const { challengeId, challenge, expiresAt } = given;
+  const { challengeId, challenge, lifetimeMs } = given;
   const { municipality, municipalityName } = form;
-  const wish = { municipality, municipalityName, cardText, challengeId, challenge, expiresAt, statement };
+  const wish = { municipality, municipalityName, cardText, challengeId, challenge, lifetimeMs, statement };
   const request = await agent.request(wish);
   if (!request) return { at: 'unreachable', what: 'agent', back };
-  return { at: 'signing', form, statement, request, until: Date.parse(expiresAt) };
+  return { at: 'signing', form, statement, request, until: performance.now() + lifetimeMs };
 }
 
 /** Sent once. Without an answer nothing is claimed: the applicant looks, nobody sends again. */

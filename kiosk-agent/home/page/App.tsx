@@ -18,17 +18,18 @@ export function App({ id }: { readonly id: string }) {
   );
 }
 
-/** A new screen begins at its heading, for eyes and for screen readers. */
+/** A new screen begins at its heading, for eyes and for screen readers; after a mistake at the field. */
 function Main({ place, children }: { readonly place: string; readonly children: ReactNode }) {
   const main = useRef<HTMLElement>(null);
   useEffect(() => {
-    main.current?.querySelector<HTMLElement>('h1')?.focus();
+    const first =
+      main.current?.querySelector<HTMLElement>('[data-first]') ?? main.current?.querySelector('h1');
+    first?.focus();
     window.scrollTo(0, 0);
   }, [place]);
   return <main ref={main}>{children}</main>;
 }
 
-/** The same place keeps its focus: a mistaken password is told beside the field. */
 const placeOf = (consent: Consent): string => (consent.kind === 'open' ? consent.stage.at : consent.kind);
 
 function contentOf(id: string, consent: Consent): ReactNode {

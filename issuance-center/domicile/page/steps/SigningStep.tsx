@@ -68,7 +68,7 @@ function watch(place: Signing, acts: Acts): () => void {
         return end(() => acts.go({ at: 'told', told: { notice: TOO_LATE, until: null }, back }));
     }
     if (silences >= SILENCES) return end(() => acts.go({ at: 'unreachable', what: 'agent', back }));
-    if (Date.now() > until) {
+    if (performance.now() > until) {
       return end(() => acts.go({ at: 'told', told: { notice: TOO_LATE, until: null }, back }));
     }
     timer = setTimeout(() => void look(), LOOK_INTERVAL_MS);

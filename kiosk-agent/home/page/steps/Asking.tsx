@@ -12,7 +12,7 @@ export function Asking({ consent, acts }: StepProps) {
       <p>サイトの名前か内容にまちがいがあるときは、「署名をやめる」を押してください。</p>
       <p>
         <button type="button" className="button button-main" onClick={() => acts.touch('begin')}>
-          まちがいありません。カードへ進む
+          確認して、カードへ進む
         </button>
       </p>
     </>

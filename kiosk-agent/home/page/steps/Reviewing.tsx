@@ -41,7 +41,7 @@ export function Reviewing({
       ) : null}
       <p>
         <button type="button" className="button button-main" onClick={() => acts.touch('confirm')}>
-          まちがいありません。暗証番号へ進む
+          確認して、署名へ進む
         </button>
       </p>
     </>

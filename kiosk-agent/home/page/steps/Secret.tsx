@@ -115,6 +115,7 @@ function SecretForm({ acts, secret, label, button, wrong, triesLeft, locked }: F
         maxLength={SECRET_FORMS[secret].longest}
         aria-describedby={`${ids}-tries ${ids}-fault`}
         aria-invalid={fault !== null}
+        data-first={wrong === null ? undefined : ''}
       />
       {letters ? (
         <label className="show">
