@@ -1,6 +1,6 @@
 /** Who may ask the home agent, and who may not: the page it was started for, its own consent page, nobody else. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { homeAgentAccepted, homeAgentHello, type HomeAgentRequest } from '#center/contract/homeAgent.ts';
+import { homeAgentAccepted, homeAgentHello } from '#center/contract/homeAgent.ts';
 import { PAGE_HEADER, TOKEN_HEADER, TURN_HEADER } from '#agent/home/consentContract.ts';
 import { demoCard, DEMO_PIN } from '../contracts/fixtures/demoCard.ts';
 import { NOW, openBench, reach, requestWith, RIGHT, SITE, type Bench, type Sent } from './homeAgentBench.ts';
