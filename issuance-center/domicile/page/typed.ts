@@ -31,11 +31,16 @@ export function statementOf(typed: TypedFields): Stated {
     telephone: digits(typed.telephone),
   });
   if (parsed.success) return { kind: 'statement', statement: parsed.data };
-  const faults = parsed.error.issues.map(({ path, message }) => [String(path[0]), wordsOf(message)] as const);
+  const faults = parsed.error.issues.map(({ path, message }) => {
+    const field = String(path[0]) as Field;
+    return [field, field === 'furigana' ? FURIGANA : wordsOf(message)] as const;
+  });
   // the first fault of a field is the one to mend first
   return { kind: 'faults', faults: Object.fromEntries([...faults].reverse()) };
 }
 
+/** Of what is taken here, which is more than the contract takes. */
+const FURIGANA = '氏名のふりがなを、ひらがなか、かたかなで入れてください';
 /** The contract speaks Japanese where a person can read it; a length that is exceeded does not. */
 const wordsOf = (message: string): string => (/^[\p{ASCII}]*$/u.test(message) ? '長すぎます' : message);
 
