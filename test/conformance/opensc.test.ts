@@ -257,6 +257,21 @@ describe('OpenSC', () => {
     expect(await verified('sig17', 'sha256', '1')).toContain('Verified OK');
   });
 
+  it('17 with the 署名用 key: its password, its counter, its signature', async () => {
+    writeFileSync(join(dir, 'digest'), createHash('sha256').update('what is signed').digest());
+    const key = ['-s', '--sha-256', '--pkcs1', '-k', '02', '-i', 'digest', '-R'];
+    const wrong = ['--verify-pin', '--auth-id', '02', '--pin', 'WRONG123'];
+    expect((await opensc('pkcs15-tool', ...wrong, ...reader)).out).toContain('PIN code or key incorrect');
+    expect(counters()).toEqual({ 'jpki-001b': 4 });
+    // the PIN of the other key opens nothing here
+    const other = await opensc('pkcs15-crypt', ...key, '--pin', '1234', '-o', 'none', ...reader);
+    expect([other.code === 0, existsSync(join(dir, 'none'))]).toEqual([false, false]);
+    await opensc('pkcs15-crypt', ...key, '--pin', 'ABC123', '-o', 'sig17b', ...reader);
+    expect(await verified('sig17b', 'sha256', '2')).toContain('Verified OK');
+    expect(await verified('sig17b', 'sha256', '1')).not.toContain('Verified OK');
+    expect(counters()['jpki-001b'] ?? 5).toBe(5);
+  });
+
   it('18: ssh-keygen lists the keys', async () => {
     const module = ['x86_64', 'aarch64']
       .map((machine) => `/usr/lib/${machine}-linux-gnu/opensc-pkcs11.so`)
