@@ -17,7 +17,7 @@ export default defineConfig({
       name: 'verify',
       // scans are drawn and read
       timeout: 120_000,
-      testMatch: /verification\/.*\.spec\.ts$/,
+      testMatch: /(verification|home|apply)\/.*\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 900 }, hasTouch: false },
     },
     {
@@ -27,7 +27,10 @@ export default defineConfig({
       testMatch: /console\/.*\.spec\.ts$/,
       use: { viewport: { width: 1280, height: 900 }, hasTouch: false, actionTimeout: 20_000 },
     },
-    { name: 'visits', testIgnore: [/gallery\.spec\.ts$/, /verification\//, /console\//] },
+    {
+      name: 'visits',
+      testIgnore: [/gallery\.spec\.ts$/, /verification\//, /home\//, /apply\//, /console\//],
+    },
   ],
   use: {
     viewport: { width: 1080, height: 1920 },

@@ -57,7 +57,7 @@ function contentOf({ place, typed, cardText }: Page, acts: Acts): ReactNode {
     case 'unreachable':
       return <Unreachable what={place.what} back={place.back} acts={acts} />;
     case 'statusForm':
-      return <StatusForm acts={acts} />;
+      return <StatusForm key={`${place.number} ${place.birth}`} place={place} acts={acts} />;
     case 'status':
       return <StatusShown application={place.application} acts={acts} />;
   }

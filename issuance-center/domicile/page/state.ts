@@ -37,8 +37,13 @@ export type Place =
   /** sent, and nobody knows whether it arrived */
   | { readonly at: 'unknown' }
   | { readonly at: 'told'; readonly told: Told; readonly back: Place }
-  | { readonly at: 'unreachable'; readonly what: 'center' | 'limited' | 'agent'; readonly back: Place }
-  | { readonly at: 'statusForm' }
+  | {
+      readonly at: 'unreachable';
+      readonly what: 'center' | 'limited' | 'agent' | 'status';
+      readonly back: Place;
+    }
+  /** as they were typed */
+  | { readonly at: 'statusForm'; readonly number: string; readonly birth: string }
   | { readonly at: 'status'; readonly application: ApplicationStatus };
 
 export interface Page {

@@ -15,7 +15,7 @@ export interface Acts {
   sign(form: Form, statement: ApplicantStatement): void;
   cancelSigning(place: Extract<Place, { at: 'signing' }>): void;
   send(application: SignedApplication, back: Place): void;
-  openStatus(number: string, birthDate: string): void;
+  openStatus(number: string, birthDate: string, back: Extract<Place, { at: 'statusForm' }>): void;
 }
 
 type Silence = { readonly kind: 'limited' } | { readonly kind: 'silent' };
@@ -69,11 +69,13 @@ function makeActs(page: () => Page, dispatch: (happening: Happening) => void): A
       go({ at: 'review', form, statement });
     },
     send: (application, back) => asking('sending', () => send(application, back)),
-    openStatus: (number, birthDate) =>
+    openStatus: (number, birthDate, back) =>
       asking('status', async () => {
         const answer = await askStatus(number, birthDate);
         if (answer.kind === 'status') return { at: 'status', application: answer.application };
-        return otherwise(answer, { at: 'statusForm' });
+        return answer.kind === 'silent'
+          ? { at: 'unreachable', what: 'status', back }
+          : otherwise(answer, back);
       }),
   };
 }

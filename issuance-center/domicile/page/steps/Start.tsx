@@ -13,7 +13,11 @@ export function Start({ acts }: { readonly acts: Acts }) {
           申請をはじめる
           <span>署名用のパスワード（6文字から16文字）が必要です。</span>
         </button>
-        <button type="button" className="button button-way" onClick={() => acts.go({ at: 'statusForm' })}>
+        <button
+          type="button"
+          className="button button-way"
+          onClick={() => acts.go({ at: 'statusForm', number: '', birth: '' })}
+        >
           申請の状況をみる
           <span>申請番号と生年月日でわかります。</span>
         </button>

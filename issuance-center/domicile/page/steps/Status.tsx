@@ -1,22 +1,25 @@
 import { useState, type FormEvent } from 'react';
 import { typedDay } from '../../../console/page/base/dates.ts';
 import type { ApplicationStatus } from '../../../contract/domicileApplication.ts';
+import type { Place } from '../state.ts';
 import { typedApplicationNumber } from '../typed.ts';
 import type { Acts } from '../useApplying.ts';
 import { dayWords, momentWords, nextWords, noticeWords, stateWords } from '../words.ts';
 import { Row } from './Row.tsx';
 
-/** The number of the sheet and the birth date; both stay out of every address. */
-export function StatusForm({ acts }: { readonly acts: Acts }) {
-  const [number, setNumber] = useState('');
-  const [birth, setBirth] = useState('');
+type Asking = Extract<Place, { at: 'statusForm' }>;
+
+/** The number of the sheet and the birth date; both stay out of every address, and are kept where the answer is no. */
+export function StatusForm({ place, acts }: { readonly place: Asking; readonly acts: Acts }) {
+  const [number, setNumber] = useState(place.number);
+  const [birth, setBirth] = useState(place.birth);
   const [isTried, setTried] = useState(false);
   const parsed = typedApplicationNumber(number);
   const day = typedDay(birth);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (parsed && day) acts.openStatus(parsed, day);
+    if (parsed && day) acts.openStatus(parsed, day, { at: 'statusForm', number, birth });
   };
   return (
     <>
