@@ -1,4 +1,5 @@
 /** The way to a 利用登録 on a whole kiosk in memory: what goes well, and every mishap before, at and after the sending. */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Command, View } from '../contract/deviceLink.ts';
 import { makeWorld } from '../transaction/testDevices.ts';
@@ -414,6 +415,28 @@ describe('secrets', () => {
     expect(kiosk.desk.signing.secrets.length).toBe(1);
     expectZeroed(kiosk);
     await kiosk.runner.stop();
+  });
+});
+
+describe('whatever is typed as the password', () => {
+  it('is in no view and no log, and its buffer is zeroed', async () => {
+    const typed = fc.stringMatching(/^[A-Z0-9]{6,16}$/);
+    await fc.assert(
+      fc.asyncProperty(typed, async (secret) => {
+        const kiosk = makeTestKiosk({ center: taking() });
+        const views: string[] = [];
+        kiosk.runner.watch((message) => void views.push(JSON.stringify(message)));
+        await kiosk.runner.start();
+        await reach(kiosk, 'enteringPassword');
+        kiosk.touch(password(secret));
+        await settled();
+        expect([...views, ...kiosk.logged].join('\n')).not.toContain(secret);
+        expect(kiosk.desk.signing.secrets.length).toBe(1);
+        expectZeroed(kiosk);
+        await kiosk.runner.stop();
+      }),
+      { numRuns: 30, seed: 20261126 },
+    );
   });
 });
 
