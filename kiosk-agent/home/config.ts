@@ -18,13 +18,16 @@ export class HomeConfigError extends Error {
 }
 
 /** A page that came over the net unprotected can be anybody's; on this machine it is the machine's own. */
-const isTrusted = ({ protocol, hostname }: URL): boolean =>
-  protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname));
+function isTrusted(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(hostname));
+}
 
 const environment = z.object({
   APPLY_URL: z
     .url('申請のページの住所（https://…）を書いてください')
-    .refine((url) => isTrusted(new URL(url)), 'https:// で始まる住所にしてください'),
+    .refine(isTrusted, 'https:// で始まる住所にしてください'),
   HOME_AGENT: z
     .string()
     .regex(/^http:\/\/127\.0\.0\.1:\d{1,5}$/, 'http://127.0.0.1:番号 の形にしてください')

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { homeAgentAccepted, homeAgentHello } from '#center/contract/homeAgent.ts';
 import { PAGE_HEADER, TOKEN_HEADER, TURN_HEADER } from '#agent/home/consentContract.ts';
 import { demoCard, DEMO_PIN } from '../contracts/fixtures/demoCard.ts';
-import { NOW, openBench, reach, requestWith, RIGHT, SITE, type Bench, type Sent } from './homeAgentBench.ts';
+import { openBench, reach, requestWith, RIGHT, SITE, type Bench, type Sent } from './homeAgentBench.ts';
 
 let bench: Bench;
 beforeEach(async () => {
