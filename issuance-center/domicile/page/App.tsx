@@ -45,7 +45,7 @@ function contentOf({ place, typed, cardText }: Page, acts: Acts): ReactNode {
     case 'form':
       return <FormStep form={place.form} typed={typed} cardText={cardText} acts={acts} />;
     case 'review':
-      return <ReviewStep place={place} acts={acts} />;
+      return <ReviewStep place={place} cardText={cardText} acts={acts} />;
     case 'signing':
       return <SigningStep place={place} acts={acts} />;
     case 'received':

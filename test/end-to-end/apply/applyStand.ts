@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect as anyExpect, type BrowserContext, type Page } from '@playwright/test';
+import { expect as anyExpect, test, type BrowserContext, type Page } from '@playwright/test';
 import { startPrivateServer } from '#center/database/privateServer.ts';
 import { TEST_DATABASE_VARIABLE } from '#center/database/testCluster.ts';
 import { buildPublicApp } from '#center/verification/publicApp.ts';
@@ -150,4 +150,20 @@ async function expectSound(page: Page): Promise<void> {
   await page.setViewportSize({ width: PHONE_PX, height: 640 });
   expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
   await page.setViewportSize(before);
+}
+
+/** A center for the tests of one file, and a new applicant for each of them who has nothing to complain of. */
+export function standOfThisFile(): { readonly stand: () => ApplyStand; readonly one: () => Applicant } {
+  let stand: ApplyStand;
+  let one: Applicant;
+  test.beforeAll(async () => {
+    test.setTimeout(180_000);
+    stand = await openApplyStand();
+  });
+  test.afterAll(() => stand.close());
+  test.beforeEach(async ({ context }) => {
+    one = await applicantIn(context, stand);
+  });
+  test.afterEach(() => expect(one.complaints).toEqual([]));
+  return { stand: () => stand, one: () => one };
 }

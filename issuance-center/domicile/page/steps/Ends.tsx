@@ -40,6 +40,9 @@ export function Received({ application, sheet, acts }: ReceivedProps) {
         <strong>{application.applicationNumber}</strong>
       </p>
       <p>{`${application.municipalityName}が、${dayWords(application.decideBy)}までにたしかめます。申請番号は、状況をたずねるときに必要です。`}</p>
+      <p>
+        登録が終わると、コンビニの機械で、本籍地の証明書を受け取れます。申請したときのカードをお使いください。
+      </p>
       {sheet ? (
         <Sheet number={application.applicationNumber} sheet={sheet} />
       ) : (

@@ -8,8 +8,14 @@ import { AgentHelp } from './Start.tsx';
 
 type Review = Extract<Place, { at: 'review' }>;
 
+interface ReviewProps {
+  readonly place: Review;
+  readonly cardText: boolean;
+  readonly acts: Acts;
+}
+
 /** What will be signed, as it was typed; and whether the program that signs is there. */
-export function ReviewStep({ place, acts }: { readonly place: Review; readonly acts: Acts }) {
+export function ReviewStep({ place, cardText, acts }: ReviewProps) {
   const { form, statement } = place;
   const agent = useAgent();
   const isThere = agent !== null && agent !== 'unknown';
@@ -24,6 +30,9 @@ export function ReviewStep({ place, acts }: { readonly place: Review; readonly a
           <Row label="筆頭者の氏名">{statement.headOfRegister}</Row>
           <Row label="ご自分の氏名のふりがな">{statement.furigana}</Row>
           <Row label="電話番号">{statement.telephone}</Row>
+          {form.cardText ? (
+            <Row label="カードの正しい文字">{cardText ? '読み取る' : '読み取らない'}</Row>
+          ) : null}
         </dl>
       </section>
       <AgentState agent={agent} />
