@@ -20,7 +20,7 @@ export function Reviewing({
   return (
     <>
       <h1 tabIndex={-1}>この内容に署名します</h1>
-      <p>まちがいがないか、たしかめてください。まだ署名していません。</p>
+      <p>内容を確認してください。まだ署名していません。</p>
       <Statement consent={consent} />
       <Part heading="カードから読み取ったこと">
         <Row label="氏名">{items.name}</Row>
