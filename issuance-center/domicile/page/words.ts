@@ -51,6 +51,8 @@ export const stateWords: Readonly<Record<ApplicationState, string>> = {
   withdrawn: '取り下げられました',
   expired: '期限が過ぎました',
 };
+export const QUESTION_WORDS =
+  '本籍地の市区町村が、たずねています。下の「おたずね」を読んで、市区町村へ連絡してください。';
 export const nextWords: Readonly<Record<ApplicationState, string>> = {
   received: '本籍地の市区町村が確認するまで、お待ちください。',
   checking: '決まるまで、お待ちください。',

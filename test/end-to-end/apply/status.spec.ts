@@ -69,6 +69,7 @@ test('an officer who asks, and one who refuses, are heard in their words', async
   await change({ question: '電話で、本籍の番地をお知らせください。' });
   await look('受け付けました');
   await expect(one().page.getByText('電話で、本籍の番地をお知らせください。')).toBeVisible();
+  await expect(one().page.getByText(/市区町村へ連絡してください/)).toBeVisible();
   const decided = { decided_by: 'officer', decided_at: new Date(deps.clock()) };
   await change({ ...decided, question: null, state: 'refused', refusal: 'head-differs' });
   await look('登録できません');

@@ -4,7 +4,7 @@ import type { ApplicationStatus } from '../../../contract/domicileApplication.ts
 import type { Place } from '../state.ts';
 import { typedApplicationNumber } from '../typed.ts';
 import type { Acts } from '../useApplying.ts';
-import { dayWords, momentWords, nextWords, noticeWords, stateWords } from '../words.ts';
+import { dayWords, momentWords, nextWords, noticeWords, QUESTION_WORDS, stateWords } from '../words.ts';
 import { Row } from './Row.tsx';
 
 type Asking = Extract<Place, { at: 'statusForm' }>;
@@ -92,10 +92,11 @@ export function StatusShown(props: { readonly application: ApplicationStatus; re
   const { state, ended, question, reason, ...application } = props.application;
   const notice = ended ? noticeWords(ended.notice) : null;
   const isOpen = state === 'received' || state === 'checking';
+  const next = isOpen && question ? QUESTION_WORDS : nextWords[state];
   return (
     <>
       <h1 tabIndex={-1}>{notice ? notice.title : stateWords[state]}</h1>
-      <p className="working">{notice ? notice.todo : nextWords[state]}</p>
+      <p className="working">{notice ? notice.todo : next}</p>
       <section className="part">
         <h2>申請</h2>
         <dl>
