@@ -30,6 +30,9 @@ function makeDesk() {
     /** resolved later by the test where it is set */
     connecting: Promise.resolve(),
     broken: false,
+    /** happens while the PIN is verified */
+    duringPin: (): void => undefined,
+    possessions: 0,
     say: (status: ReaderStatus) => {
       desk.status = status;
       desk.present = status.kind === 'present';
@@ -60,12 +63,16 @@ function makeDesk() {
       ({ kind: 'holder', certificate: Buffer.from('authentication certificate'), triesLeft: 3 }) as const,
     verifyPin: async (_connection: unknown, pin: Buffer) => {
       desk.pins.push(pin);
+      desk.duringPin();
       if (desk.broken) throw new TypeError(`a message that may hold ${pin.toString()}`);
       return pin.toString() === PIN
         ? ({ kind: 'verified' } as const)
         : ({ kind: 'wrong', triesLeft: 2 } as const);
     },
-    signChallenge: async () => ({ kind: 'signed', signature: Buffer.from('possession') }) as const,
+    signChallenge: async () => {
+      desk.possessions += 1;
+      return { kind: 'signed', signature: Buffer.from('possession') } as const;
+    },
   };
   return { desk, reader, card };
 }
@@ -181,6 +188,16 @@ describe('what ends it in the middle', () => {
     end(id);
     await settled();
     expect(runner.answer(id).kind).not.toBe('signed');
+    expectNothingHeld();
+  });
+
+  it('the applicant says no while the PIN is verified: the second signature is never made', async () => {
+    const id = await reviewing();
+    touch(id, 'confirm');
+    made.desk.duringPin = () => runner.cancel(id);
+    enter(id, 'pin', PIN);
+    await settled();
+    expect([runner.answer(id).kind, made.desk.possessions]).toEqual(['cancelled', 0]);
     expectNothingHeld();
   });
 
