@@ -4,9 +4,10 @@
  * What the event was is written nowhere: a protective measure must not show.
  */
 import { sql } from 'kysely';
-import type { MunicipalityCode } from '#templates/vocabulary.ts';
+import type { IssueNumber, MunicipalityCode } from '#templates/vocabulary.ts';
 import { appendAudit } from '../audit/chain.ts';
 import type { CenterTransaction } from '../database/connect.ts';
+import { issuedToRegistered } from './lateRegistered.ts';
 import type { FeedRow } from './parseLines.ts';
 
 interface Ending {
@@ -44,26 +45,45 @@ export async function findLateIssues(
   rows: readonly FeedRow[],
   now: number,
 ): Promise<void> {
-  for (const ending of rows.flatMap((row) => endingIn(row) ?? [])) {
-    if (ending.since < now) await findFor(tx, municipality, ending, now);
+  for (const row of rows.filter(({ effectiveAt }) => effectiveAt! < now)) {
+    const ending = endingIn(row);
+    const numbers = [
+      ...(ending ? await issuedOf(tx, municipality, ending) : []),
+      ...(await issuedToRegistered(tx, municipality, row)),
+    ];
+    await noteLate(tx, [...new Set(numbers)], { since: row.effectiveAt!, now });
   }
 }
 
-async function findFor(
+async function issuedOf(
   tx: CenterTransaction,
   municipality: MunicipalityCode,
   { residentId, since, kind }: Ending,
-  now: number,
-): Promise<void> {
+): Promise<readonly IssueNumber[]> {
   const late = await tx
     .selectFrom('certificate')
     .innerJoin('certificate_subject', 'certificate_subject.issue_number', 'certificate.issue_number')
-    .select(['certificate.issue_number', 'certificate.kiosk_id'])
+    .select('certificate.issue_number')
     .where('certificate_subject.resident_id', '=', residentId)
     .where('certificate.municipality', '=', municipality)
     .where('prepared_at', '>=', new Date(since))
     .where('state', '<>', 'void')
     .$if(kind !== undefined, (query) => query.where('certificate.kind', '=', kind!))
+    .execute();
+  return late.map(({ issue_number }) => issue_number as IssueNumber);
+}
+
+/** One alarm for each that has none yet, at the municipality that has issued it. */
+async function noteLate(
+  tx: CenterTransaction,
+  numbers: readonly IssueNumber[],
+  { since, now }: { readonly since: number; readonly now: number },
+): Promise<void> {
+  if (numbers.length === 0) return;
+  const late = await tx
+    .selectFrom('certificate')
+    .select(['issue_number', 'kiosk_id', 'municipality'])
+    .where('issue_number', 'in', numbers)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -73,8 +93,9 @@ async function findFor(
         ),
       ),
     )
+    .orderBy('issue_number')
     .execute();
-  for (const { issue_number, kiosk_id } of late) {
+  for (const { issue_number, kiosk_id, municipality } of late) {
     const alarm = await tx
       .insertInto('alarm')
       .values({
@@ -99,7 +120,7 @@ async function findFor(
       .execute();
     await appendAudit(tx, now, 'alarm-raised', {
       kioskId: kiosk_id,
-      municipality,
+      municipality: municipality as MunicipalityCode,
       finding: LATE_FINDING,
       issueNumber: issue_number,
     });
