@@ -1,7 +1,5 @@
 /** `npm run home-agent` as a process: what it says, what it refuses to start with, and that Ctrl-C ends it. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HomeConfigError, readHomeConfig } from '#agent/home/config.ts';
@@ -9,6 +7,7 @@ import { HomePortTaken, startHomeAgent } from '#agent/home/main.ts';
 import { HOME_AGENT_ORIGIN } from '#center/contract/homeAgent.ts';
 import { createDirectReader } from '#simulators/reader/directReader.ts';
 import { createDirectReaderPort } from '#simulators/reader/directReaderPort.ts';
+import { freePort } from '../demo/ports.ts';
 import { openBench, SITE } from './homeAgentBench.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -49,13 +48,6 @@ function run(env: Readonly<Record<string, string>>): Run {
       void ended.then((code) => failed(new Error(`ended with ${code}: ${faults}`)));
     });
   return { child, printed: () => out, faults: () => faults, ended, says };
-}
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 describe('npm run home-agent', () => {

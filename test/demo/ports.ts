@@ -1,4 +1,5 @@
 /** Ports of the demo: named, checked before anything starts, so that a port in use gives one clear line. */
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 export interface Port {
@@ -16,15 +17,28 @@ export function portFrom(env: NodeJS.ProcessEnv, variable: string, otherwise: nu
   return { variable, value };
 }
 
-/** A free port near nobody: the system's choice. */
+/**
+ * Below what systems give to outgoing connections (Linux from 32768, IANA from 49152): a port chosen there could be somebody's
+ * connection before it is listened on. Above the ports of well-known servers.
+ */
+const FIRST_CHOSEN = 12_000;
+const LAST_CHOSEN = 32_000;
+const TRIES = 50;
+
+/** A free port that the system will not give to anybody else by itself. Rejects when none is found. */
 export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const port = randomInt(FIRST_CHOSEN, LAST_CHOSEN);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('no free port found');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 

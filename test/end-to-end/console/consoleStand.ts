@@ -3,7 +3,6 @@
  * test moves, and staff of any role signed in without the ceremony. `npm run build:console` comes first.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
@@ -15,6 +14,7 @@ import { openCertificateFont } from '#center/documents/font.ts';
 import { loadFonts } from '#center/documents/fontFile.ts';
 import { glyphBlocks, privateGlyphBlocks } from '#center/verification/glyphBlocks.ts';
 import type { MunicipalityCode } from '#templates/vocabulary.ts';
+import { freePort } from '../../demo/ports.ts';
 import {
   HOME,
   startConsole,
@@ -121,13 +121,4 @@ export async function expectReflows(page: Page): Promise<void> {
   const wider = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
   expect(wider).toBe(false);
   await page.setViewportSize(before);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => done(port));
-    });
-  });
 }
