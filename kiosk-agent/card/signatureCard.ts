@@ -39,7 +39,11 @@ const NO_SIGNATURE = noticeOf('SIGN-03');
 /** Three bytes: which certificates are there; 8F in the first one is the 署名用電子証明書. */
 const PRESENCE_FILE = 0x0008;
 const PRESENT = 0x8f;
-const PASSWORD = /^[A-Z0-9]{6,16}$/;
+/** Looked at byte by byte: no text of a secret is made. */
+const isPassword = (bytes: Buffer): boolean =>
+  bytes.length >= 6 &&
+  bytes.length <= 16 &&
+  bytes.every((byte) => (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a));
 
 interface Lost {
   readonly kind: 'lost';
@@ -91,8 +95,7 @@ export async function openSignature(
 > {
   const command = verify(password);
   try {
-    if (!PASSWORD.test(password.toString('latin1')))
-      throw new RangeError('six to sixteen capitals and digits');
+    if (!isPassword(password)) throw new RangeError('six to sixteen capitals and digits');
     await expectOk(connection, selectApplication(signatureProfile.application), UNREADABLE);
     await expectOk(connection, selectFile(signatureProfile.pin), UNREADABLE);
     const verified = pinOutcome(await exchangeOnce(connection, command, APDU_TIMEOUT_MS));

@@ -57,7 +57,8 @@ export async function readText(
 ): Promise<{ readonly kind: 'text'; readonly text: CardText } | Exclude<PinOutcome, { kind: 'verified' }>> {
   const command = verify(pin);
   try {
-    if (!/^\d{4}$/.test(pin.toString('latin1'))) throw new RangeError('four digits');
+    const isPin = pin.length === 4 && pin.every((byte) => byte >= 0x30 && byte <= 0x39);
+    if (!isPin) throw new RangeError('four digits');
     await expectOk(connection, selectApplication(APPLICATION), UNREADABLE);
     await expectOk(connection, selectFile(PIN_REFERENCE), UNREADABLE);
     const verified = pinOutcome(await exchangeOnce(connection, command, APDU_TIMEOUT_MS));

@@ -37,6 +37,9 @@ function connectionTo(data: CardData, disturb: Disturb = (_command, answer) => a
   };
 }
 const hex = (text: string) => Buffer.from(text, 'hex');
+/** a day after the card of demoCard was made, seconds */
+const ISSUED_AT_S = Date.parse('2026-11-21T10:00:00Z') / 1000;
+const pemOf = (der: string): string => new X509Certificate(Buffer.from(der, 'base64')).toString();
 const PULLED = new CardTransportError('removed', 'pulled');
 const ascii = (text: string) => Buffer.from(text, 'latin1');
 /** CLA INS P1 P2 Lc */
@@ -80,9 +83,13 @@ describe('an application at the card', () => {
     expect(done.items).toMatchObject({ name: '見本　太郎', birthDate: '1980-01-01', sex: 'male' });
     const folder = mkdtempSync(join(tmpdir(), 'cms-'));
     try {
-      const [cms, signer, content] = ['cms.der', 'signer.pem', 'content'].map((name) => join(folder, name));
+      const [cms, signer, content, ca] = ['cms.der', 'signer.pem', 'content', 'ca.pem'].map((name) =>
+        join(folder, name),
+      );
       writeFileSync(cms!, done.cms);
-      const command = ['cms', '-verify', '-inform', 'DER', '-noverify', '-binary'];
+      writeFileSync(ca!, pemOf(card.signatureCa));
+      const path = ['-CAfile', ca!, '-purpose', 'any', '-attime', String(ISSUED_AT_S)];
+      const command = ['cms', '-verify', '-inform', 'DER', '-binary', ...path];
       execFileSync('openssl', [...command, '-in', cms!, '-signer', signer!, '-out', content!], {
         stdio: 'pipe',
       });
@@ -233,6 +240,28 @@ describe('pulled at every command', () => {
       expect(bench.stored().counters[SIGNATURE_REFERENCE] ?? 5).toBe(5);
     }
   }, 60_000);
+});
+
+describe('a wrong password whose answer is lost', () => {
+  const isPassword = (command: Buffer): boolean => command[1] === 0x20 && command.length > HEADER_BYTES;
+
+  it('has cost the one try that the card counted, and is not sent again', async () => {
+    const bench = connectionTo(card, (command, answer) => (isPassword(command) ? PULLED : answer));
+    expect(await openSignature(bench, ascii('WRONG123'))).toMatchObject({ kind: 'lost' });
+    expect(secretsIn(bench)).toHaveLength(1);
+    expect(bench.stored().counters[SIGNATURE_REFERENCE]).toBe(4);
+  });
+
+  it('has cost nothing where the card was gone before it', async () => {
+    const bench = connectionTo(card);
+    const before: CardConnection = {
+      ...bench,
+      transmit: (command, timeoutMs) =>
+        isPassword(command) ? Promise.reject(PULLED) : bench.transmit(command, timeoutMs),
+    };
+    expect(await openSignature(before, ascii('WRONG123'))).toMatchObject({ kind: 'lost' });
+    expect(bench.stored().counters[SIGNATURE_REFERENCE] ?? 5).toBe(5);
+  });
 });
 
 describe('the certificates of one card', () => {
