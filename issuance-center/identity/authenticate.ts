@@ -1,5 +1,4 @@
 /** The authentication call: verification, binding of the session, and the audit event that says how it ended. */
-import { createHash } from 'node:crypto';
 import { noticeOf } from '#templates/notices/notices.ts';
 import type { z } from 'zod';
 import { appendAudit } from '../audit/chain.ts';
@@ -8,6 +7,7 @@ import type { authenticateResponse } from '../contract/kioskApi.ts';
 import { endRevoked, endWhatIsOver } from '../domicile/endings.ts';
 import { isAnyTaking } from '../domicile/form.ts';
 import { registeredMunicipalities } from '../domicile/registrations.ts';
+import { readCertificate } from './certificate.ts';
 import { noticeFor, type IdentityReason } from './reasons.ts';
 import { bindSession } from './session.ts';
 import { verifyHolder, type Proof, type VerificationDeps } from './verification.ts';
@@ -77,10 +77,10 @@ async function refuse(
   reason: IdentityReason,
 ): Promise<Answer> {
   // its key has signed and its authority has said so: what rests on it is over
-  if (reason === 'certificate-revoked') await endRevoked(deps.db, digestOf(certificate), deps.clock());
+  if (reason === 'certificate-revoked') {
+    await endRevoked(deps.db, readCertificate(certificate).fingerprint, deps.clock());
+  }
   const notice = noticeFor(reason);
   await appendAudit(deps.db, deps.clock(), 'authentication-refused', { kioskId, sessionId, notice, reason });
   return { kind: 'refused', notice };
 }
-
-const digestOf = (der: Uint8Array): string => createHash('sha256').update(der).digest('hex');

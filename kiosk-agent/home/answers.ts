@@ -1,8 +1,9 @@
 /** What of the state is told: to the page that asked, and to the consent page. Pure. */
 import type { SignedApplication } from '#center/contract/domicileApplication.ts';
 import type { HomeAgentAnswer } from '#center/contract/homeAgent.ts';
-import type { ConsentStage, ConsentState } from './consentContract.ts';
-import { homeWords } from './homeWords.ts';
+import { wordsAtHome } from '#templates/notices/atHome.ts';
+import type { NoticeCode } from '#templates/notices/notices.ts';
+import type { ConsentStage, ConsentState, NoticeWords } from './consentContract.ts';
 import type { Stage, State } from './state.ts';
 
 export function answerOf({ ask }: State, id: string, application: SignedApplication | null): HomeAgentAnswer {
@@ -30,13 +31,15 @@ export function consentStateOf(
   const { stage, token } = ask;
   if (stage.at === 'ended') {
     const { end } = stage;
-    const notice = end.how === 'refused' ? homeWords(end.notice) : null;
+    const notice = end.how === 'refused' ? wordsOf(end.notice) : null;
     return { kind: 'ended', version, how: end.how, notice };
   }
   const { municipalityName, statement } = stage.request;
   const told = { site, reader, municipalityName, statement, stage: stageOf(stage) };
   return { kind: 'open', version, turn, token, ...told };
 }
+
+const wordsOf = (code: NoticeCode): NoticeWords => ({ code, ...wordsAtHome(code) });
 
 function stageOf(stage: Exclude<Stage, { at: 'ended' }>): ConsentStage {
   switch (stage.at) {
@@ -60,6 +63,6 @@ function stageOf(stage: Exclude<Stage, { at: 'ended' }>): ConsentStage {
     case 'enteringPin':
       return { at: 'enteringPin', triesLeft: stage.pinTries, wrong: stage.wrong };
     case 'noticed':
-      return { at: 'noticed', notice: homeWords(stage.notice) };
+      return { at: 'noticed', notice: wordsOf(stage.notice) };
   }
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { begin, deadlineOf, step } from '#agent/home/step.ts';
 import { answerOf, consentStateOf } from '#agent/home/answers.ts';
-import { homeWords } from '#agent/home/homeWords.ts';
+import { wordsAtHome } from '#templates/notices/atHome.ts';
 import type { Effect, Stage, State, Unstamped } from '#agent/home/state.ts';
 import { noticeOf, notices, type NoticeCode } from '#templates/notices/notices.ts';
 import { ITEMS, TEXT } from '#agent/visit/testSigning.ts';
@@ -280,7 +280,9 @@ describe('what is told', () => {
   });
   it('at home no word of a store, its staff or its money, in any notice a card can bring', () => {
     const codes = notices.map(({ code }) => code as NoticeCode);
-    const shown = codes.filter((code) => /^CARD-|^SIGN-0[123]|^SYS-01|^APPL-09/.test(code)).map(homeWords);
+    const shown = codes
+      .filter((code) => /^CARD-|^SIGN-0[123]|^SYS-01|^APPL-09/.test(code))
+      .map((code) => ({ code, ...wordsAtHome(code) }));
     expect(shown.length).toBeGreaterThan(12);
     const wordy = shown.filter((words) => /店員|機械|お金/.test(Object.values(words).join('')));
     expect(wordy.map(({ code }) => code)).toEqual([]);

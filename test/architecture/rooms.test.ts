@@ -46,7 +46,7 @@ const PURE = [
   /^kiosk-agent\/contract\//,
   /^issuance-center\/contract\//,
   /^kiosk-agent\/visit\/(?!.*(runner|run[A-Z]))[^/]+\.ts$/,
-  /^kiosk-agent\/home\/(state|stages|step|answers|homeWords|consentContract)\.ts$/,
+  /^kiosk-agent\/home\/(state|stages|step|answers|consentContract)\.ts$/,
   /^kiosk-agent\/transaction\/(decide|evolve|events|settle)[^/]*\.ts$/,
   /^kiosk-agent\/[^/]+\/[A-Za-z]+Port\.ts$/,
   /^issuance-center\/documents\/layout[^/]*\.ts$/,

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type FormEvent, type InputHTMLAttributes } from 'react';
+import { TextField } from '../parts/TextField.tsx';
 import type { Form } from '../state.ts';
 import { statementOf, type Field, type TypedFields } from '../typed.ts';
 import type { Acts } from '../useApplying.ts';
@@ -73,9 +74,9 @@ export function FormStep({ form, typed, cardText, acts }: FormProps) {
           <TextField
             key={field}
             id={field}
-            words={FIELDS[field]}
+            {...FIELDS[field]}
             value={typed[field]}
-            fault={faults[field]}
+            fault={faults[field] ?? null}
             onType={(text) => acts.type(field, text)}
           />
         ))}
@@ -97,40 +98,6 @@ export function FormStep({ form, typed, cardText, acts }: FormProps) {
         </p>
       </form>
     </>
-  );
-}
-
-interface TextFieldProps {
-  readonly id: Field;
-  readonly words: Words;
-  readonly value: string;
-  readonly fault: string | undefined;
-  readonly onType: (text: string) => void;
-}
-function TextField({ id, words, value, fault, onType }: TextFieldProps) {
-  const described = `${id}-hint${fault ? ` ${id}-fault` : ''}`;
-  return (
-    <div className="field">
-      <label htmlFor={id}>{words.label}</label>
-      <p className="hint" id={`${id}-hint`}>
-        {words.hint}
-      </p>
-      {fault ? (
-        <p className="field-fault" id={`${id}-fault`}>
-          {fault}
-        </p>
-      ) : null}
-      <input
-        id={id}
-        autoComplete="off"
-        spellCheck={false}
-        value={value}
-        aria-invalid={fault ? true : undefined}
-        aria-describedby={described}
-        onChange={({ target }) => onType(target.value)}
-        {...words.more}
-      />
-    </div>
   );
 }
 

@@ -1,10 +1,12 @@
 import { useState, type FormEvent } from 'react';
+import { wordsAtHome } from '#templates/notices/atHome.ts';
 import { typedDay } from '../../../console/page/base/dates.ts';
 import type { ApplicationStatus } from '../../../contract/domicileApplication.ts';
+import { TextField } from '../parts/TextField.tsx';
 import type { Place } from '../state.ts';
 import { typedApplicationNumber } from '../typed.ts';
 import type { Acts } from '../useApplying.ts';
-import { dayWords, momentWords, nextWords, noticeWords, QUESTION_WORDS, stateWords } from '../words.ts';
+import { dayWords, momentWords, nextWords, QUESTION_WORDS, stateWords } from '../words.ts';
 import { Row } from './Row.tsx';
 
 type Asking = Extract<Place, { at: 'statusForm' }>;
@@ -25,7 +27,7 @@ export function StatusForm({ place, acts }: { readonly place: Asking; readonly a
     <>
       <h1 tabIndex={-1}>申請の状況をみる</h1>
       <form className="fields" noValidate onSubmit={submit}>
-        <Typed
+        <TextField
           id="number"
           label="申請番号"
           hint="控えに書かれた、12文字の番号。例：ABCD-1234-EFGH"
@@ -33,7 +35,7 @@ export function StatusForm({ place, acts }: { readonly place: Asking; readonly a
           fault={isTried && !parsed ? '申請番号の形ではありません。12文字を、たしかめてください。' : null}
           onType={setNumber}
         />
-        <Typed
+        <TextField
           id="birth"
           label="生年月日"
           hint="例：昭和58年7月2日、1983/7/2"
@@ -54,43 +56,10 @@ export function StatusForm({ place, acts }: { readonly place: Asking; readonly a
   );
 }
 
-interface TypedProps {
-  readonly id: string;
-  readonly label: string;
-  readonly hint: string;
-  readonly value: string;
-  readonly fault: string | null;
-  readonly onType: (text: string) => void;
-}
-function Typed({ id, label, hint, value, fault, onType }: TypedProps) {
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <p className="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-      {fault ? (
-        <p className="field-fault" role="alert" id={`${id}-fault`}>
-          {fault}
-        </p>
-      ) : null}
-      <input
-        id={id}
-        autoComplete="off"
-        spellCheck={false}
-        value={value}
-        aria-invalid={fault ? true : undefined}
-        aria-describedby={`${id}-hint${fault ? ` ${id}-fault` : ''}`}
-        onChange={({ target }) => onType(target.value)}
-      />
-    </div>
-  );
-}
-
 /** One application: where it stands, until when, why, and what is asked. */
 export function StatusShown(props: { readonly application: ApplicationStatus; readonly acts: Acts }) {
   const { state, ended, question, reason, ...application } = props.application;
-  const notice = ended ? noticeWords(ended.notice) : null;
+  const notice = ended ? wordsAtHome(ended.notice) : null;
   const isOpen = state === 'received' || state === 'checking';
   const next = isOpen && question ? QUESTION_WORDS : nextWords[state];
   return (

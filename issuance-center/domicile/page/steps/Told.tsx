@@ -1,7 +1,7 @@
-import { noticeByCode } from '#templates/notices/notices.ts';
+import { wordsAtHome } from '#templates/notices/atHome.ts';
 import type { Place, Told as ToldNotice } from '../state.ts';
 import type { Acts } from '../useApplying.ts';
-import { momentWords, noticeWords } from '../words.ts';
+import { momentWords } from '../words.ts';
 
 interface ToldProps {
   readonly told: ToldNotice;
@@ -11,7 +11,7 @@ interface ToldProps {
 
 /** A refusal, with what can be done; what was typed is still there. */
 export function Told({ told, back, acts }: ToldProps) {
-  const { title, text, todo } = noticeWords(told.notice);
+  const { title, text, todo } = wordsAtHome(told.notice);
   return (
     <>
       <h1 tabIndex={-1}>{title}</h1>
@@ -21,7 +21,7 @@ export function Told({ told, back, acts }: ToldProps) {
           <strong>{todo}</strong>
         </p>
         {told.until ? <p>{`${momentWords(told.until)}から使えます。`}</p> : null}
-        <p className="private">{`お知らせ番号 ${noticeByCode(told.notice).code}`}</p>
+        <p className="private">{`お知らせ番号 ${told.notice}`}</p>
       </div>
       <Back back={back} acts={acts} />
     </>
