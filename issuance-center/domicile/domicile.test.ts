@@ -60,4 +60,17 @@ describe('who signed and whose card it is', () => {
   ])('%s', (_what, entry, same) => {
     expect(namesSame({ birthDate: '1983-07-02' as CivilDate, ...entry }, items)).toBe(same);
   });
+
+  it.each([
+    // U+FA19 and U+795E are one by NFC, and two letters of two families
+    ['a compatibility ideograph is its own letter', '\ufa19　都子', '神　都子', '0000', false],
+    ['its stand-in is marked as one', '\ufa19　都子', '神　都子', '1000', true],
+    ['the certificate has the letter itself', '\ufa19　都子', '\ufa19　都子', '0000', true],
+    ['a marked letter elsewhere excuses no other', '渡邉　太郎', '渡邉　次郎', '0100', false],
+    ['a selector in the certificate shifts no mark', '渡邉󠄗　太郎', '渡邉󠄗　次郎', '010000', false],
+    ['a mark behind a selector is of its own letter', '渡邉󠄗　𠀋郎', '渡邉󠄗　〓郎', '000010', true],
+  ])('%s', (_what, registered, name, nameReplacements, same) => {
+    const { birthDate } = items;
+    expect(namesSame({ name: registered, birthDate }, { name, nameReplacements, birthDate })).toBe(same);
+  });
 });

@@ -12,7 +12,7 @@ import type { FeedRow } from './parseLines.ts';
 /** Of which registrations an event ends the ground. */
 type Concern =
   | { readonly kind: 'register'; readonly id: string; readonly entry: FamilyRegisterEntry | undefined }
-  /** as the 本籍地, or as the home knows the holder */
+  /** the holder as the home or the 本籍地 knows them, or somebody else whom the certificate shows */
   | { readonly kind: 'person'; readonly id: string }
   | { readonly kind: 'card'; readonly issuerKeyId: string; readonly serial: string };
 
@@ -59,25 +59,7 @@ async function issuedUnder(
   concern: Concern,
   since: number,
 ): Promise<readonly Issued[]> {
-  const rows = await registeredIssues(tx, since)
-    .$if(concern.kind === 'register', (query) =>
-      query
-        .where('registration.municipality', '=', municipality)
-        .where('registration.family_register_id', '=', idOf(concern)),
-    )
-    .$if(concern.kind === 'person', (query) =>
-      query.where((where) =>
-        where.or([
-          where('certificate.resident_id', '=', idOf(concern)),
-          where.and([
-            where('registration.municipality', '=', municipality),
-            where('registration.member_resident_id', '=', idOf(concern)),
-          ]),
-        ]),
-      ),
-    )
-    .$if(concern.kind === 'card', (query) => query.where(isCard(concern)))
-    .execute();
+  const rows = await registeredIssues(tx, since).where(restsOn(concern, municipality)).execute();
   return rows.map((row) => ({
     number: row.issue_number as IssueNumber,
     memberDigest: row.member_digest,
@@ -109,11 +91,21 @@ const registeredIssues = (tx: CenterTransaction, since: number) =>
       ]),
     );
 
-const idOf = (concern: Concern): string => (concern.kind === 'card' ? '' : concern.id);
-const isCard = (concern: Concern) =>
-  concern.kind === 'card'
-    ? sql<boolean>`(registration.issuer_key_id, registration.serial) = (${concern.issuerKeyId}, ${concern.serial})`
-    : sql<boolean>`false`;
+/** Of those certificates the ones that rest on what the event is about. */
+function restsOn(concern: Concern, municipality: MunicipalityCode) {
+  switch (concern.kind) {
+    case 'register':
+      return sql<boolean>`(registration.municipality, registration.family_register_id) = (${municipality}, ${concern.id})`;
+    case 'person':
+      return sql<boolean>`(
+        certificate.resident_id = ${concern.id}
+        or (registration.municipality, registration.member_resident_id) = (${municipality}, ${concern.id})
+        or exists (select from certificate_subject subject
+          where subject.issue_number = certificate.issue_number and subject.resident_id = ${concern.id}))`;
+    case 'card':
+      return sql<boolean>`(registration.issuer_key_id, registration.serial) = (${concern.issuerKeyId}, ${concern.serial})`;
+  }
+}
 
 /** Of a 戸籍: it does not hold the registered person any more, or a 届出 that was not entered yet would have withheld it. */
 function isEnded(concern: Concern, person: PersonOnRegister): boolean {

@@ -418,6 +418,29 @@ describe('secrets', () => {
   });
 });
 
+describe('the letters of an answer', () => {
+  it('are signed as they were typed: no form of them is another one', async () => {
+    // U+FA19 and 邉 with a selector: a normal form would make other letters of both
+    const typed = '\ufa19　邉󠄗子';
+    const kiosk = await at('answeringApplication');
+    for (const answer of ANSWERS) {
+      const isHead = answer.type === 'answerApplication' && answer.question === 'headOfRegister';
+      kiosk.touch(isHead ? { ...answer, text: typed } : answer);
+    }
+    await kiosk.until('placingCardAgain');
+    kiosk.desk.put();
+    await kiosk.until('enteringPassword');
+    kiosk.touch(password());
+    expect((await kiosk.until('reviewingApplication')).statement.headOfRegister).toBe(typed);
+    kiosk.touch({ type: 'confirm' });
+    await kiosk.until('enteringPinAgain');
+    kiosk.touch(pin());
+    await kiosk.until('applied');
+    expect(kiosk.desk.signing.signed.join('')).toContain(typed);
+    await kiosk.runner.stop();
+  });
+});
+
 describe('whatever is typed as the password', () => {
   it('is in no view and no log, and its buffer is zeroed', async () => {
     const typed = fc.stringMatching(/^[A-Z0-9]{6,16}$/);

@@ -177,6 +177,31 @@ describe('an application on the internet', () => {
     expect(row).toBeUndefined();
   });
 
+  it('a stopped municipality is listed as closed, nobody knows until when; the stop of the other channel closes nothing', async () => {
+    const listed = async () => {
+      const { body } = await call('GET', 'municipalities');
+      const places = body.municipalities as { code: string; closed: object | null }[];
+      return places.find(({ code }) => code === M2)?.closed;
+    };
+    const during = async (kind: 'domicile-kiosk' | 'domicile-internet' | null) => {
+      const now = center.deps.clock();
+      const stop = { municipality: M2, kind: kind as never, reason: 'other' as const, staffId: 'operator' };
+      await stopIssuing(center.db, stop, now);
+      const closed = await listed();
+      await center.db
+        .updateTable('service_stop')
+        .set({ lifted_at: new Date(now), lifted_by: 'operator' })
+        .where('lifted_at', 'is', null)
+        .execute();
+      return closed;
+    };
+    const closed = { notice: 'APPL-02', until: null };
+    expect(await during('domicile-internet')).toEqual(closed);
+    expect(await during(null)).toEqual(closed);
+    expect(await during('domicile-kiosk')).toBeNull();
+    expect(await listed()).toBeNull();
+  });
+
   it('is not served while the center starts, and nothing of the fault is told', async () => {
     ready = false;
     const { status, body } = await call('GET', 'municipalities');

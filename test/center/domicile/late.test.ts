@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from 'kysely';
 import { TODAY } from '../harness.ts';
 import {
+  BORN,
   HOME,
   M2,
   marriedAway,
@@ -24,8 +25,10 @@ afterAll(() => stand.close());
 const HOUR_MS = 60 * 60_000;
 
 /** Registered, and a whole 戸籍 issued a moment ago; its number. */
-async function issued(): Promise<{ own: Registered; number: string; earlier: number }> {
-  const own = await stand.registered(await stand.person());
+async function issued(
+  members?: Parameters<Stand['person']>[0],
+): Promise<{ own: Registered; number: string; earlier: number }> {
+  const own = await stand.registered(await stand.person(members));
   const earlier = stand.center.deps.clock() - HOUR_MS;
   const { sessionId } = await stand.looks(own);
   const { body } = await stand.asks(sessionId, 'family-register-full');
@@ -73,6 +76,24 @@ describe('what arrives late', () => {
     const place = { municipality: HOME, register: 'certificate-link' } as const;
     await stand.event(place, 'end', 'certificate-link', { issuerKeyId, serial }, earlier);
     expect(await alarmsOf(number)).toHaveLength(1);
+  });
+
+  it('a protective measure of somebody else whom the certificate shows, entered where that person lives', async () => {
+    const brother = member('太一', '1988-01-01', { relationship: '長男', residentId: 'late-brother' });
+    await stand.enter({
+      households: [stand.household('late-home')] as never,
+      residents: [
+        residentOf(
+          { id: 'late-brother', home: 'late-home' },
+          { name: '例示　太一', birthDate: '1988-01-01' },
+        ),
+      ] as never,
+    });
+    const { number, earlier } = await issued([brother, member('花子', BORN)]);
+    const place = { municipality: HOME, register: 'restriction' } as const;
+    const row = { residentId: 'late-brother', fromDay: TODAY, toDay: null };
+    await stand.event(place, 'put', 'restriction', row, earlier);
+    expect(await alarmsOf(number)).toEqual([{ municipality: M2 }]);
   });
 
   it('nothing is said of what changes nothing for the holder, or of what was issued before', async () => {
