@@ -8,27 +8,12 @@ import { viewMessage } from '../contract/deviceLink.ts';
 import { frame } from './frame.ts';
 import { begin, step } from './session.ts';
 import { makeVisitSettings } from './settings.ts';
-import type { Answer, Effect, Event, State, Touch, Unstamped } from './state.ts';
+import type { Answer, Effect, Event, State, Unstamped } from './state.ts';
 import { CITY, RESIDENT_RECORD } from './testCenter.ts';
 import { application, FAR_CITY, makeDomicileState } from './testDomicile.ts';
+import { reader, touch, yes, type Happening } from './testHappenings.ts';
 import { NOON } from './testKiosk.ts';
 import { view } from './view.ts';
-
-type Plain<T> = T extends unknown ? Omit<T, 'operation'> : never;
-type Happening =
-  | { readonly kind: 'event'; readonly event: Unstamped; readonly after: number }
-  | { readonly kind: 'answer'; readonly answer: Plain<Answer>; readonly fresh: boolean };
-const touch = (given: Touch): Happening => ({
-  kind: 'event',
-  event: { kind: 'touch', touch: given },
-  after: 500,
-});
-const reader = (given: 'empty' | 'present'): Happening => ({
-  kind: 'event',
-  event: { kind: 'reader', reader: given },
-  after: 100,
-});
-const yes = (answer: Plain<Answer>, fresh = true): Happening => ({ kind: 'answer', answer, fresh });
 
 const { places } = makeDomicileState(Buffer.alloc(0));
 const municipalities = [{ code: CITY, name: '架空市', relation: 'residence', ended: null }] as const;

@@ -9,14 +9,9 @@ import { begin, step } from './session.ts';
 import { makeVisitSettings } from './settings.ts';
 import type { Answer, Effect, Event, State, Touch, Unstamped } from './state.ts';
 import { CITY, RECORD_ITEMS, RESIDENT_RECORD, WITHHELD } from './testCenter.ts';
+import { reader, touch, yes, type Happening, type Plain } from './testHappenings.ts';
 import { NOON } from './testKiosk.ts';
 import { view } from './view.ts';
-
-type Plain<T> = T extends unknown ? Omit<T, 'operation'> : never;
-/** `fresh`: an answer to the act under way; otherwise one to an act of long ago */
-type Happening =
-  | { readonly kind: 'event'; readonly event: Unstamped; readonly after: number }
-  | { readonly kind: 'answer'; readonly answer: Plain<Answer>; readonly fresh: boolean };
 
 const TOUCHES: readonly Touch[] = [
   { type: 'start' },
@@ -348,13 +343,3 @@ describe('any events in any order', () => {
     }
   });
 });
-
-function touch(given: Touch): Happening {
-  return { kind: 'event', event: { kind: 'touch', touch: given }, after: 500 };
-}
-function reader(given: 'empty' | 'present'): Happening {
-  return { kind: 'event', event: { kind: 'reader', reader: given }, after: 100 };
-}
-function yes(answer: Plain<Answer>): Happening {
-  return { kind: 'answer', answer, fresh: true };
-}

@@ -8,30 +8,17 @@ import { newIssueNumber } from '#center/issuing/issueNumber.ts';
 import { openFronts } from '#center/verification/front/openFront.ts';
 import { isSwapped } from '#center/verification/page/frontsAgree.ts';
 import { codesInPicture, scanned } from '#center/verification/scan.fixture.ts';
-import { buildPublicApp } from '#center/verification/publicApp.ts';
+import type { PublicDeps } from '#center/verification/publicApp.ts';
 import { withdrawCertificate } from '#center/verification/withdraw.ts';
 import { issueNumber, type IssueNumber } from '#templates/vocabulary.ts';
 import { NOW, auditOf, copyOf, startHarness, visit, type Harness, type Kiosk } from './harness.ts';
+import { publicAppOf } from './publicApp.ts';
 
 let harness: Harness;
 let kiosk: Kiosk;
 let app: FastifyInstance;
-const open = (change: Partial<Parameters<typeof buildPublicApp>[0]> = {}) =>
-  buildPublicApp({
-    db: harness.db,
-    kinds: harness.deps.configuration.common.kinds,
-    names: harness.deps.configuration.names,
-    clock: harness.deps.clock,
-    metrics: harness.deps.metrics,
-    log: harness.deps.log,
-    keys: harness.municipalities.published,
-    caCertificate: harness.keys.caCertificate,
-    glyphsOf: () => undefined,
-    privateGlyphsOf: () => Promise.resolve(undefined),
-    pageDir: '/nowhere',
-    lookUpsPerMinute: 10_000,
-    ...change,
-  });
+const open = (change: Partial<PublicDeps> = {}) =>
+  publicAppOf(harness, { lookUpsPerMinute: 10_000, ...change });
 const RESIDENT = 'taro';
 
 beforeAll(async () => {

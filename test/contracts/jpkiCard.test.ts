@@ -2,48 +2,19 @@
 import { createHash, X509Certificate, publicDecrypt, constants } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CardTransportError, type CardConnection } from '#agent/card/cardReaderPort.ts';
+import { CardTransportError } from '#agent/card/cardReaderPort.ts';
 import { readHolder, signChallenge, verifyPin } from '#agent/card/jpkiCard.ts';
-import { createCard } from '#simulators/card/core.ts';
 import type { CardData } from '#simulators/card/cardFile.ts';
+import { cardBench, type CardBench, type Disturb } from './fixtures/cardBench.ts';
 import { demoCard, DEMO_PIN } from './fixtures/demoCard.ts';
 
-type Reply = Buffer | CardTransportError;
-interface Bench extends CardConnection {
-  /** every command that reached the card */
-  readonly sent: Buffer[];
-  /** the card as it is now stored */
-  stored(): CardData;
-  reset(): void;
-}
-
-/** A connection to a virtual card; `disturb` may change or lose the answer to the nth command (from 0). */
-function connectionTo(
-  data: CardData,
-  disturb: (command: Buffer, answer: Buffer, nth: number) => Reply = (_command, answer) => answer,
-): Bench {
-  let stored = data;
-  const card = createCard(data, (changed) => void (stored = changed));
-  // as after readHolder, for the tests that begin later
-  card.apdu(hex('00A4040C0AD392F000260100000001'));
-  const sent: Buffer[] = [];
-  return {
-    sent,
-    stored: () => stored,
-    reset: () => card.reset(),
-    transmit: async (command) => {
-      const copy = Buffer.from(command);
-      sent.push(copy);
-      const reply = disturb(copy, card.apdu(copy), sent.length - 1);
-      if (reply instanceof Error) throw reply;
-      return reply;
-    },
-    close: async () => card.reset(),
-  };
-}
 const hex = (text: string) => Buffer.from(text.replace(/ /g, ''), 'hex');
+/** As after readHolder, for the tests that begin later. */
+const connectionTo = (data: CardData, disturb?: Disturb) =>
+  cardBench(data, disturb, [hex('00A4040C0AD392F000260100000001')]);
 const instruction = (command: Buffer) => command[1];
-const verifies = (bench: Bench) => bench.sent.filter((command) => command[1] === 0x20 && command.length > 4);
+const verifies = (bench: CardBench) =>
+  bench.sent.filter((command) => command[1] === 0x20 && command.length > 4);
 const pin = (digits = DEMO_PIN) => Buffer.from(digits, 'latin1');
 const triesLeft = (data: CardData) => data.counters['jpki-0018'] ?? 3;
 const replying = (ins: number, status: string) => (command: Buffer, answer: Buffer) =>

@@ -9,33 +9,10 @@ import { CardTransportError, type CardConnection } from '#agent/card/cardReaderP
 import { readHolder, signChallenge, verifyPin } from '#agent/card/jpkiCard.ts';
 import { openSignature, readCounters, signContent } from '#agent/card/signatureCard.ts';
 import { readText } from '#agent/card/textCard.ts';
-import { createCard } from '#simulators/card/core.ts';
 import type { CardData } from '#simulators/card/cardFile.ts';
+import { cardBench, type CardBench, type Disturb } from './fixtures/cardBench.ts';
 import { demoCard, DEMO_PIN } from './fixtures/demoCard.ts';
 
-interface Bench extends CardConnection {
-  readonly sent: Buffer[];
-  stored(): CardData;
-}
-type Disturb = (command: Buffer, answer: Buffer, nth: number) => Buffer | CardTransportError;
-
-function connectionTo(data: CardData, disturb: Disturb = (_command, answer) => answer): Bench {
-  let stored = data;
-  const card = createCard(data, (changed) => void (stored = changed));
-  const sent: Buffer[] = [];
-  return {
-    sent,
-    stored: () => stored,
-    transmit: async (command) => {
-      const copy = Buffer.from(command);
-      sent.push(copy);
-      const reply = disturb(copy, card.apdu(copy), sent.length - 1);
-      if (reply instanceof Error) throw reply;
-      return reply;
-    },
-    close: async () => card.reset(),
-  };
-}
 const hex = (text: string) => Buffer.from(text, 'hex');
 /** a day after the card of demoCard was made, seconds */
 const ISSUED_AT_S = Date.parse('2026-11-21T10:00:00Z') / 1000;
@@ -45,7 +22,8 @@ const ascii = (text: string) => Buffer.from(text, 'latin1');
 /** CLA INS P1 P2 Lc */
 const HEADER_BYTES = 5;
 const SIGNATURE_REFERENCE = 'jpki-001b';
-const secretsIn = ({ sent }: Bench) => sent.filter((command) => command[1] === 0x20 && command.length > 4);
+const secretsIn = ({ sent }: CardBench) =>
+  sent.filter((command) => command[1] === 0x20 && command.length > 4);
 
 let card: CardData;
 beforeAll(async () => {
@@ -78,7 +56,7 @@ async function applied(connection: CardConnection, text = true) {
 
 describe('an application at the card', () => {
   it('is signed by both keys; openssl verifies the CMS, and whose it is', async () => {
-    const done = await applied(connectionTo(card));
+    const done = await applied(cardBench(card));
     if (done.kind !== 'applied') throw new Error(JSON.stringify(done));
     expect(done.items).toMatchObject({ name: '見本　太郎', birthDate: '1980-01-01', sex: 'male' });
     const folder = mkdtempSync(join(tmpdir(), 'cms-'));
@@ -102,7 +80,7 @@ describe('an application at the card', () => {
   });
 
   it('never touches the file of the 個人番号', async () => {
-    const bench = connectionTo(card);
+    const bench = cardBench(card);
     expect((await applied(bench)).step).toBe('done');
     let application = '';
     for (const command of bench.sent) {
@@ -116,7 +94,7 @@ describe('an application at the card', () => {
   });
 
   it('asks no secret that it was not given, and each once', async () => {
-    const bench = connectionTo(card);
+    const bench = cardBench(card);
     await applied(bench);
     expect(secretsIn(bench).map((command) => command.subarray(5).toString('latin1'))).toEqual([
       card.pins.text,
@@ -128,7 +106,7 @@ describe('an application at the card', () => {
 
 describe('the password', () => {
   it('wrong is told with what is left, down to locked; the right one before that gives all tries back', async () => {
-    const bench = connectionTo(card);
+    const bench = cardBench(card);
     for (const triesLeft of [4, 3, 2, 1])
       expect(await openSignature(bench, ascii('WRONG123'))).toEqual({ kind: 'wrong', triesLeft });
     expect(await openSignature(bench, passwordOf())).toMatchObject({ kind: 'opened' });
@@ -138,7 +116,7 @@ describe('the password', () => {
     expect(bench.stored().counters[SIGNATURE_REFERENCE]).toBe(0);
     // the other key is another secret
     expect(await readHolder(bench)).toMatchObject({ kind: 'holder', triesLeft: 3 });
-    expect(await readCounters(connectionTo(bench.stored()), false)).toEqual({
+    expect(await readCounters(cardBench(bench.stored()), false)).toEqual({
       kind: 'refused',
       notice: 'SIGN-02',
     });
@@ -147,7 +125,7 @@ describe('the password', () => {
   it.each(['abc123', 'ABC12', 'A'.repeat(17), 'ABC 123', ''])(
     'of another form never reaches the card: %j',
     async (text) => {
-      const bench = connectionTo(card);
+      const bench = cardBench(card);
       await expect(openSignature(bench, ascii(text))).rejects.toThrow(RangeError);
       expect(bench.sent).toEqual([]);
     },
@@ -159,14 +137,14 @@ describe('the password', () => {
     ['63c0', { kind: 'blocked' }],
     ['63c2', { kind: 'wrong', triesLeft: 2 }],
   ])('status %s', async (status, outcome) => {
-    const bench = connectionTo(card, (command, answer) =>
+    const bench = cardBench(card, (command, answer) =>
       command[1] === 0x20 && command.length > 4 ? hex(status) : answer,
     );
     expect(await openSignature(bench, passwordOf())).toEqual(outcome);
   });
 
   it.each(['6a82', '6700', '9300', '9001'])('status %s is no count of tries', async (status) => {
-    const bench = connectionTo(card, (command, answer) =>
+    const bench = cardBench(card, (command, answer) =>
       command[1] === 0x20 && command.length > 4 ? hex(status) : answer,
     );
     expect(await openSignature(bench, passwordOf())).toEqual({ kind: 'lost', notice: 'CARD-01' });
@@ -175,7 +153,7 @@ describe('the password', () => {
   it('is zeroed whatever happens, and so is the command', async () => {
     for (const disturb of [undefined, () => PULLED, () => hex('6983')] satisfies (Disturb | undefined)[]) {
       const password = passwordOf();
-      await openSignature(connectionTo(card, disturb), password);
+      await openSignature(cardBench(card, disturb), password);
       expect(password.every((byte) => byte === 0)).toBe(true);
     }
   });
@@ -183,19 +161,19 @@ describe('the password', () => {
 
 describe('a card that cannot sign', () => {
   it('without a 署名用電子証明書 is told so before any secret', async () => {
-    const bench = connectionTo({ ...card, signature: null });
+    const bench = cardBench({ ...card, signature: null });
     expect(await readCounters(bench, false)).toEqual({ kind: 'refused', notice: 'SIGN-03' });
     expect(secretsIn(bench)).toEqual([]);
   });
 
   it('that was locked before is told so before any secret', async () => {
-    const bench = connectionTo({ ...card, counters: { [SIGNATURE_REFERENCE]: 0 } });
+    const bench = cardBench({ ...card, counters: { [SIGNATURE_REFERENCE]: 0 } });
     expect(await readCounters(bench, true)).toEqual({ kind: 'refused', notice: 'SIGN-02' });
     expect(secretsIn(bench)).toEqual([]);
   });
 
   it('whose security state is gone between password and signature signs nothing', async () => {
-    const bench = connectionTo(card);
+    const bench = cardBench(card);
     await openSignature(bench, passwordOf());
     await bench.close();
     expect(await signContent(bench, CONTENT, certificateOf(card))).toMatchObject({ kind: 'lost' });
@@ -207,14 +185,14 @@ describe('the letters of the card', () => {
     const name = `${'邉󠄗'.repeat(20)}　𠀋`;
     const address = '架空県みほん市'.repeat(12);
     const read = await readText(
-      connectionTo({ ...card, holder: { ...card.holder, name, address } }),
+      cardBench({ ...card, holder: { ...card.holder, name, address } }),
       ascii(card.pins.text),
     );
     expect(read).toEqual({ kind: 'text', text: { name, address } });
   });
 
   it('blocked or wrong leave the rest of the card as it was', async () => {
-    const bench = connectionTo(card);
+    const bench = cardBench(card);
     expect(await readText(bench, ascii('0000'))).toMatchObject({ kind: 'wrong' });
     expect(await openSignature(bench, passwordOf())).toMatchObject({ kind: 'opened' });
   });
@@ -222,12 +200,12 @@ describe('the letters of the card', () => {
 
 describe('pulled at every command', () => {
   it('nothing is signed after it, nothing rejects, and no secret has cost more than the try it was sent for', async () => {
-    const whole = connectionTo(card);
+    const whole = cardBench(card);
     expect((await applied(whole)).step).toBe('done');
     const total = whole.sent.length;
     expect(total).toBeGreaterThan(20);
     for (let nth = 0; nth < total; nth += 1) {
-      const bench = connectionTo(card, (_command, answer, at) => (at >= nth ? PULLED : answer));
+      const bench = cardBench(card, (_command, answer, at) => (at >= nth ? PULLED : answer));
       const outcome = await applied(bench);
       expect(outcome.step, `command ${nth}`).not.toBe('done');
       expect(['lost', 'refused'], `command ${nth}: ${JSON.stringify(outcome)}`).toContain(outcome.kind);
@@ -246,14 +224,14 @@ describe('a wrong password whose answer is lost', () => {
   const isPassword = (command: Buffer): boolean => command[1] === 0x20 && command.length > HEADER_BYTES;
 
   it('has cost the one try that the card counted, and is not sent again', async () => {
-    const bench = connectionTo(card, (command, answer) => (isPassword(command) ? PULLED : answer));
+    const bench = cardBench(card, (command, answer) => (isPassword(command) ? PULLED : answer));
     expect(await openSignature(bench, ascii('WRONG123'))).toMatchObject({ kind: 'lost' });
     expect(secretsIn(bench)).toHaveLength(1);
     expect(bench.stored().counters[SIGNATURE_REFERENCE]).toBe(4);
   });
 
   it('has cost nothing where the card was gone before it', async () => {
-    const bench = connectionTo(card);
+    const bench = cardBench(card);
     const before: CardConnection = {
       ...bench,
       transmit: (command, timeoutMs) =>

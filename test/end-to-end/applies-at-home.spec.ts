@@ -6,7 +6,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { AxeBuilder } from '@axe-core/playwright';
 import { test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { HOME_AGENT_ORIGIN } from '#center/contract/homeAgent.ts';
-import { officeDesk, passwordOf, signInToPlaces } from './applySteps.ts';
+import { acceptAt, officeDesk, refuseAt, passwordOf, signInToPlaces } from './applySteps.ts';
 import { expect, kioskOfThisFile, type Screen } from './kiosk.ts';
 import { choose, order, pinOf, say, settledRecords, wordsOf } from './visitSteps.ts';
 
@@ -212,19 +212,11 @@ test('another applies for the wrong place; the status is found with number and b
 
 test('one is accepted by the officers; the other is refused and reads why', async ({ page, browser }) => {
   const desk = await officeDesk(kiosk(), browser, number);
-  await desk.page.getByRole('button', { name: 'この人で登録する' }).click();
-  const dialog = desk.page.getByRole('dialog');
-  for (const box of await dialog.getByRole('checkbox').all()) await box.check();
-  await dialog.getByRole('button', { name: '登録する' }).click();
-  await expect(desk.page.getByText('登録した', { exact: true }).first()).toBeVisible();
+  await acceptAt(desk);
   await desk.close();
 
   const other = await officeDesk(kiosk(), browser, refused);
-  await other.page.getByRole('button', { name: '却下する' }).click();
-  const refusal = other.page.getByRole('alertdialog');
-  await refusal.getByRole('radio').first().check();
-  await refusal.getByRole('button', { name: '却下する' }).click();
-  await expect(other.page.getByText('却下した', { exact: true }).first()).toBeVisible();
+  await refuseAt(other);
   await other.close();
 
   listenTo(page);

@@ -8,7 +8,9 @@ import { registerDemoCard } from '../demo/registration.ts';
 import {
   fillForm,
   KINOKO,
+  acceptAt,
   officeDesk,
+  refuseAt,
   openReview,
   readStatus,
   sendApplication,
@@ -87,20 +89,12 @@ test('the officers of the other municipality compare; one is accepted, one is re
   const desk = await officeDesk(kiosk(), browser, accepted);
   const card = desk.page.getByRole('region', { name: '候補1', exact: true });
   await expect(card).toContainText('昨日子');
-  await desk.page.getByRole('button', { name: 'この人で登録する' }).click();
-  const dialog = desk.page.getByRole('dialog');
-  for (const box of await dialog.getByRole('checkbox').all()) await box.check();
-  await dialog.getByRole('button', { name: '登録する' }).click();
-  await expect(desk.page.getByText('登録した', { exact: true }).first()).toBeVisible();
+  await acceptAt(desk);
   await desk.close();
 
   const other = await officeDesk(kiosk(), browser, refused);
   await expect(other.page.getByRole('button', { name: 'この人で登録する' })).toHaveCount(0);
-  await other.page.getByRole('button', { name: '却下する' }).click();
-  const refusal = other.page.getByRole('alertdialog');
-  await refusal.getByRole('radio').first().check();
-  await refusal.getByRole('button', { name: '却下する' }).click();
-  await expect(other.page.getByText('却下した', { exact: true }).first()).toBeVisible();
+  await refuseAt(other);
   await other.close();
 });
 

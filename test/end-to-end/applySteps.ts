@@ -147,3 +147,21 @@ export async function officeDesk({ stack }: Kiosk, browser: Browser, number: str
   await expect(page.getByRole('button', { name: '却下する' })).toBeVisible();
   return { page, close: () => context.close() };
 }
+
+/** The officer's one candidate, every difference looked at. */
+export async function acceptAt({ page }: Desk): Promise<void> {
+  await page.getByRole('button', { name: 'この人で登録する' }).click();
+  const dialog = page.getByRole('dialog');
+  for (const box of await dialog.getByRole('checkbox').all()) await box.check();
+  await dialog.getByRole('button', { name: '登録する' }).click();
+  await expect(page.getByText('登録した', { exact: true }).first()).toBeVisible();
+}
+
+/** With the first of the reasons. */
+export async function refuseAt({ page }: Desk): Promise<void> {
+  await page.getByRole('button', { name: '却下する' }).click();
+  const refusal = page.getByRole('alertdialog');
+  await refusal.getByRole('radio').first().check();
+  await refusal.getByRole('button', { name: '却下する' }).click();
+  await expect(page.getByText('却下した', { exact: true }).first()).toBeVisible();
+}

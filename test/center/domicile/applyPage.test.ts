@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOME_AGENT_ORIGIN } from '#center/contract/homeAgent.ts';
-import { buildPublicApp } from '#center/verification/publicApp.ts';
 import { startHarness, type Harness } from '../harness.ts';
+import { publicAppOf } from '../publicApp.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'apply-page-'));
 let center: Harness;
@@ -18,17 +18,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, page, 'assets/page-1.js'), `// ${page}`);
   }
   center = await startHarness();
-  app = await buildPublicApp({
-    db: center.db,
-    kinds: center.deps.configuration.common.kinds,
-    names: center.deps.configuration.names,
-    clock: center.deps.clock,
-    metrics: center.deps.metrics,
-    log: center.deps.log,
-    keys: center.municipalities.published,
-    caCertificate: center.keys.caCertificate,
-    glyphsOf: () => undefined,
-    privateGlyphsOf: () => Promise.resolve(undefined),
+  app = await publicAppOf(center, {
     pageDir: join(folder, 'verify'),
     applyPageDir: join(folder, 'apply'),
     applying: () => center.deps,

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { stopIssuing } from '#center/configuration/stops.ts';
 import type { ApplicationStatus } from '#center/contract/domicileApplication.ts';
-import { buildPublicApp } from '#center/verification/publicApp.ts';
 import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
 import { addDays } from '#templates/civilTime.ts';
 import { templatesDirectory } from '#templates/load.ts';
 import type { CivilDate, MunicipalityCode } from '#templates/vocabulary.ts';
 import { enterParts } from '../feeding.ts';
 import { auditOf, startHarness, TODAY, visit, type Harness } from '../harness.ts';
+import { publicAppOf } from '../publicApp.ts';
 import { contentFor, signApplication } from './applying.ts';
 
 const M2 = '992020' as MunicipalityCode;
@@ -38,20 +38,7 @@ beforeAll(async () => {
   const domicile = { startsOn: '2026-01-01', internet: { hours: [{ from: '2026-01-01', weekly: WEEKLY }] } };
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), domicile }));
   center = await startHarness(directory);
-  app = await buildPublicApp({
-    db: center.db,
-    kinds: center.deps.configuration.common.kinds,
-    names: center.deps.configuration.names,
-    clock: center.deps.clock,
-    metrics: center.deps.metrics,
-    log: center.deps.log,
-    keys: center.municipalities.published,
-    caCertificate: center.keys.caCertificate,
-    glyphsOf: () => undefined,
-    privateGlyphsOf: () => Promise.resolve(undefined),
-    pageDir: '/nowhere',
-    applying: () => (ready ? center.deps : undefined),
-  });
+  app = await publicAppOf(center, { applying: () => (ready ? center.deps : undefined) });
 });
 afterAll(async () => {
   await app.close();

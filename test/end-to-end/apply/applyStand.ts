@@ -10,11 +10,11 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect as anyExpect, test, type BrowserContext, type Page } from '@playwright/test';
 import { startPrivateServer } from '#center/database/privateServer.ts';
 import { TEST_DATABASE_VARIABLE } from '#center/database/testCluster.ts';
-import { buildPublicApp } from '#center/verification/publicApp.ts';
 import { issueCard, type IssuedCard } from '#simulators/authority/issueCard.ts';
 import { templatesDirectory } from '#templates/load.ts';
 import type { CivilDate } from '#templates/vocabulary.ts';
 import { startHarness, type Harness } from '../../center/harness.ts';
+import { publicAppOf } from '../../center/publicApp.ts';
 import { doubleIn, type AgentDouble } from './agentDouble.ts';
 
 const PAGE = resolve(import.meta.dirname, '../../../dist/apply');
@@ -64,19 +64,7 @@ export async function openApplyStand(): Promise<ApplyStand> {
     : await startPrivateServer({ dataDir: folder, settings: ['fsync=off'] });
   if (server) process.env[TEST_DATABASE_VARIABLE] = server.url;
   const center = await startHarness(templatesIn(folder));
-  const { configuration, ...deps } = center.deps;
-  const app = await buildPublicApp({
-    ...deps,
-    kinds: configuration.common.kinds,
-    names: configuration.names,
-    keys: center.municipalities.published,
-    caCertificate: center.keys.caCertificate,
-    glyphsOf: () => undefined,
-    privateGlyphsOf: () => Promise.resolve(undefined),
-    pageDir: '/nowhere',
-    applying: () => center.deps,
-    applyPageDir: PAGE,
-  });
+  const app = await publicAppOf(center, { applying: () => center.deps, applyPageDir: PAGE });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const close = async () => {
     await app.close();
