@@ -12,8 +12,14 @@ test('the status: told to who has number and birth date, to nobody else, and not
   await one().press(/^申請の状況をみる/);
   await one().shows('申請の状況をみる');
   await asksStatus(one(), 'ABC', '1983/13/2');
-  await expect(one().page.getByRole('alert')).toHaveCount(2);
+  const field = (label: string) => one().page.getByLabel(label);
+  await expect(field('申請番号')).toBeFocused();
+  await expect(field('申請番号')).toHaveAccessibleDescription(/申請番号の形ではありません/);
+  await expect(field('生年月日')).toHaveAccessibleDescription(/日付として読めません/);
   await one().isSound();
+  await asksStatus(one(), number, '1983/13/2');
+  await expect(field('生年月日')).toBeFocused();
+  await expect(field('申請番号')).not.toHaveAccessibleDescription(/申請番号の形ではありません/);
   await asksStatus(one(), number, '昭和58年7月3日');
   await one().shows('申請がみつかりません');
   await one().isSound();
@@ -41,7 +47,6 @@ test('the status: told to who has number and birth date, to nobody else, and not
 });
 
 /** Asks until it is answered that it was asked too often. */
-
 async function exhaust(path: string, body: object): Promise<void> {
   for (let asked = 0; asked < 20; asked += 1) {
     const { status } = await fetch(`${stand().origin}${path}`, {

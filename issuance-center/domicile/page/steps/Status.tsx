@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react';
+import { flushSync } from 'react-dom';
 import { wordsAtHome } from '#templates/notices/atHome.ts';
 import { typedDay } from '../../../console/page/base/dates.ts';
 import type { ApplicationStatus } from '../../../contract/domicileApplication.ts';
@@ -11,17 +12,22 @@ import { Row } from './Row.tsx';
 
 type Asking = Extract<Place, { at: 'statusForm' }>;
 
-/** The number of the sheet and the birth date; both stay out of every address, and are kept where the answer is no. */
+/**
+ * The number of the sheet and the birth date; both stay out of every address, and are kept where the answer is no. The
+ * first one that cannot be read is gone to, and is read out with its fault.
+ */
 export function StatusForm({ place, acts }: { readonly place: Asking; readonly acts: Acts }) {
   const [number, setNumber] = useState(place.number);
   const [birth, setBirth] = useState(place.birth);
   const [isTried, setTried] = useState(false);
   const parsed = typedApplicationNumber(number);
   const day = typedDay(birth);
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    setTried(true);
-    if (parsed && day) acts.openStatus(parsed, day, { at: 'statusForm', number, birth });
+    const form = event.currentTarget;
+    if (parsed && day) return acts.openStatus(parsed, day, { at: 'statusForm', number, birth });
+    flushSync(() => setTried(true));
+    form.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   };
   return (
     <>
