@@ -15,8 +15,9 @@ export function readCharacterFont(file: Uint8Array): Uint8Array<SharedArrayBuffe
   if (others.length > 0) {
     throw new RangeError(`私用領域のほかの文字が入っています: ${named(others)}`);
   }
-  const blank = points.filter((point) => !drawsSomething(font, font.glyphOf(point)));
-  if (blank.length > 0) throw new RangeError(`字形のない文字があります: ${named(blank)}`);
+  const draws = drawingGlyphsOf(font);
+  const blank = points.filter((point) => !draws(font.glyphOf(point)));
+  if (blank.length > 0) throw new RangeError(`字形を描けない文字があります: ${named(blank)}`);
   const shared = new Uint8Array(new SharedArrayBuffer(file.length));
   shared.set(file);
   return shared;
@@ -31,18 +32,26 @@ function opened(file: Uint8Array): { readonly font: SfntFont; readonly points: r
   }
 }
 
-/** The glyph has an outline inside the file, and so has every part of it. */
-function drawsSomething(font: SfntFont, glyph: number): boolean {
-  const hasOutline = (id: number): boolean => {
-    if (id >= font.glyphCount) return false;
-    const [start, end] = font.recordOf(id);
-    return start < end && end <= font.bytes.length;
+/** Of a glyph: it has an outline inside the file, and so has every part of it; a glyph that stands inside itself has none. */
+function drawingGlyphsOf(font: SfntFont): (glyph: number) => boolean {
+  const known = new Map<number, boolean>();
+  const draws = (glyph: number): boolean => {
+    const before = known.get(glyph);
+    if (before !== undefined) return before;
+    // until its parts are known
+    known.set(glyph, false);
+    const [start, end] = glyph < font.glyphCount ? font.recordOf(glyph) : [0, 0];
+    const found = start < end && end <= font.bytes.length && font.partsOf(glyph).every(draws);
+    known.set(glyph, found);
+    return found;
   };
-  try {
-    return hasOutline(glyph) && font.partsOf(glyph).every(hasOutline);
-  } catch {
-    return false; // a record that ends too early
-  }
+  return (glyph) => {
+    try {
+      return draws(glyph);
+    } catch {
+      return false; // a record that ends too early
+    }
+  };
 }
 
 /** A fault names at most so many. */

@@ -8,6 +8,12 @@ import { trueTypeFile, type SmallFont } from './trueTypeFile.ts';
 
 const flame = { kind: 'simple', contours: FLAME.map(contourOf) } as const;
 const blank = { kind: 'simple', contours: [] } as const;
+const madeOf = (...glyphs: number[]) =>
+  ({
+    kind: 'composite',
+    parts: glyphs.map((glyph) => ({ glyph, scale: 1, x: 0, y: 0 })),
+    box: [0, 0, 1000, 880],
+  }) as const;
 const fontOf = (characters: SmallFont['characters'], outlines: SmallFont['outlines'] = [blank, flame]) =>
   trueTypeFile({ family: 'Test Characters', outlines, characters });
 
@@ -36,6 +42,12 @@ describe('a municipality’s character font', () => {
     expect(Buffer.from(bytes).equals(fontOf([[0xe000, 1]]))).toBe(true);
   });
 
+  it('may have parts of parts, and one part in several characters', () => {
+    const outlines = [blank, flame, madeOf(1), madeOf(2, 1), madeOf(2)];
+    const points = [0xe000, 0xe001, 0xe002].map((point, index) => [point, index + 2] as const);
+    expect(() => readCharacterFont(fontOf(points, outlines))).not.toThrow();
+  });
+
   it.each([
     [
       'another character than of private use',
@@ -53,7 +65,36 @@ describe('a municipality’s character font', () => {
     [
       'a character that draws nothing',
       fontOf([[0xe000, 1]], [blank, blank]),
-      '字形のない文字があります: U+E000',
+      '字形を描けない文字があります: U+E000',
+    ],
+    [
+      'a character inside itself',
+      fontOf(
+        [
+          [0xe000, 1],
+          [0xe001, 2],
+        ],
+        [blank, flame, madeOf(2)],
+      ),
+      '字形を描けない文字があります: U+E001',
+    ],
+    [
+      'characters inside each other, and one made of them',
+      fontOf(
+        [
+          [0xe000, 1],
+          [0xe001, 2],
+          [0xe002, 3],
+          [0xe003, 4],
+        ],
+        [blank, flame, madeOf(1, 3), madeOf(2), madeOf(3)],
+      ),
+      '字形を描けない文字があります: U+E001、U+E002、U+E003',
+    ],
+    [
+      'a part that is not in the file',
+      fontOf([[0xe000, 2]], [blank, flame, madeOf(1, 9)]),
+      '字形を描けない文字があります: U+E000',
     ],
     ['no character', fontOf([[0xe000, 0]]), '文字が一つも入っていないフォントです'],
     ['a picture', Buffer.from('\x89PNG\r\n\x1a\n0000'), 'TrueTypeフォントとして読み取れません'],
