@@ -1,5 +1,6 @@
 /** 本籍地の証明書の利用登録 on the internet. One state (state.ts); what is shown follows from it. */
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useUnloadQuestion } from '../../console/page/base/unload.ts';
 import { FormStep } from './steps/FormStep.tsx';
 import { PlacesStep } from './steps/PlacesStep.tsx';
 import { Asking, Received, Unknown } from './steps/Ends.tsx';
@@ -8,11 +9,12 @@ import { SigningStep } from './steps/SigningStep.tsx';
 import { Start } from './steps/Start.tsx';
 import { StatusForm, StatusShown } from './steps/Status.tsx';
 import { Told, Unreachable } from './steps/Told.tsx';
-import type { Place, Page } from './state.ts';
+import { holdsTyped, type Place, type Page } from './state.ts';
 import { useApplying, type Acts } from './useApplying.ts';
 
 export function App() {
   const { page, acts } = useApplying();
+  useUnloadQuestion(holdsTyped(page));
   return (
     <>
       <header className="top-bar">

@@ -74,3 +74,25 @@ export function step(page: Page, happening: Happening): Page {
       return happening.turn === page.turn ? { ...page, place: happening.to, turn: page.turn + 1 } : page;
   }
 }
+
+/** Leaving the page now would lose what was typed: nothing of it is stored. After the sending the center has it. */
+export function holdsTyped({ place, typed }: Pick<Page, 'place' | 'typed'>): boolean {
+  switch (place.at) {
+    case 'form':
+    case 'review':
+    case 'signing':
+      return Object.values(typed).some((text) => text !== '');
+    case 'asking':
+      return place.what === 'challenge' || place.what === 'sending';
+    case 'told':
+    case 'unreachable':
+      return holdsTyped({ place: place.back, typed });
+    case 'start':
+    case 'places':
+    case 'received':
+    case 'unknown':
+    case 'statusForm':
+    case 'status':
+      return false;
+  }
+}

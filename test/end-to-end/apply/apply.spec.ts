@@ -72,6 +72,26 @@ test('every step up to number and sheet, with nothing lost on the way and nothin
   ]);
 });
 
+test('who reloads the page is asked while the form holds something, and not after it', async () => {
+  const asked: string[] = [];
+  one().page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void (asked.length === 1 ? dialog.dismiss() : dialog.accept());
+  });
+  const reload = () => one().page.evaluate('void location.reload()');
+  await toReview(one());
+  await reload();
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  await one().shows(REVIEW);
+  await reload();
+  await one().shows(/^本籍地の戸籍の証明書を/);
+  expect(asked).toHaveLength(2);
+  await one().press(/^申請の状況をみる/);
+  await reload();
+  await one().shows(/^本籍地の戸籍の証明書を/);
+  expect(asked).toHaveLength(2);
+});
+
 test('where the program does not run, the page says how to start it, and sees the program, the reader and the card come', async () => {
   one().agent.reader = null;
   await toReview(one());

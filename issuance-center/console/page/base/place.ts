@@ -4,6 +4,7 @@
  */
 import { useEffect, useSyncExternalStore } from 'react';
 import { searchOf, type Query } from './addresses.ts';
+import { useUnloadQuestion } from './unload.ts';
 
 const listeners = new Set<() => void>();
 const tell = (): void => listeners.forEach((listener) => listener());
@@ -81,15 +82,13 @@ export function useQuery(): {
   return { query, change };
 }
 
-/** While `ask` is given, nobody leaves the page without being asked. Closing the window asks in the browser's own words. */
+/** While `ask` is given, nobody leaves the page without being asked. */
 export function useLeaveGuard(ask: Guard | undefined): void {
+  useUnloadQuestion(ask !== undefined);
   useEffect(() => {
     guard = ask;
-    const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
-    if (ask) addEventListener('beforeunload', onUnload);
     return () => {
       if (guard === ask) guard = undefined;
-      removeEventListener('beforeunload', onUnload);
     };
   }, [ask]);
 }
