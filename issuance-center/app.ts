@@ -17,6 +17,7 @@ import type { AuthenticationDeps } from './identity/authenticate.ts';
 import type { IssuingDeps } from './issuing/deps.ts';
 import { BAD_REQUEST, CENTER_FAULT, TOO_BUSY } from './issuing/refusal.ts';
 import type { Metrics } from './observability/metrics.ts';
+import { pressureOf, type PressureDeps } from './observability/pressure.ts';
 import { kioskRoutes } from './routes.ts';
 
 /** Server certificate and the CA whose client certificates are let through the handshake, PEM. */
@@ -26,7 +27,7 @@ export interface TlsFiles {
   readonly ca: string;
 }
 
-export interface CenterDeps extends AuthenticationDeps, IssuingDeps {
+export interface CenterDeps extends AuthenticationDeps, IssuingDeps, PressureDeps {
   readonly metrics: Metrics;
   readonly log: Logger;
   /** absent only where requests are injected */
@@ -40,8 +41,6 @@ export interface CenterDeps extends AuthenticationDeps, IssuingDeps {
 const KIOSK_CALLS_PER_MINUTE = 600;
 /** A document is never sent to the center; a certificate and a signature are 3 kB. */
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** Beyond this the center answers "too busy" at once instead of everything late. */
-const PRESSURE = { maxEventLoopDelay: 1_500, sampleInterval: 500 };
 
 /** Builds the application; `ready()` and `listen()` are the caller's. */
 export async function buildApp(deps: CenterDeps): Promise<FastifyInstance<Server>> {
@@ -61,7 +60,7 @@ export async function buildApp(deps: CenterDeps): Promise<FastifyInstance<Server
   app.decorateRequest('kioskId', '');
   observe(app, deps);
   await app.register(fastifyUnderPressure, {
-    ...PRESSURE,
+    ...pressureOf(deps),
     pressureHandler: (_request, reply) => void reply.code(503).send({ kind: 'refused', notice: TOO_BUSY }),
   });
   app.addHook('onRequest', admission(deps));

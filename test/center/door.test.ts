@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildApp } from '#center/app.ts';
 import { buildAdminApp } from '#center/adminApp.ts';
 import { verifyAudit } from '#center/audit/chain.ts';
@@ -77,6 +77,17 @@ describe('admission', () => {
     const answer = await ask(kiosk);
     expect([answer.statusCode, answer.json()]).toEqual([429, { kind: 'refused', notice: 'SERV-06' }]);
     expect((await ask(other)).statusCode).toBe(200);
+    await app.close();
+  });
+
+  it('everybody is told to wait while the center cannot keep up', async () => {
+    // always: no event loop is that fast
+    const app = await buildApp({ ...center.deps, busyBeyondMs: 0.000_001 });
+    const headers = { 'x-test-fingerprint': kiosk.fingerprint };
+    await vi.waitFor(async () => {
+      const answer = await app.inject({ url: '/v1/service', headers });
+      expect([answer.statusCode, answer.json()]).toEqual([503, { kind: 'refused', notice: 'SERV-06' }]);
+    }, 10_000);
     await app.close();
   });
 });

@@ -22,11 +22,12 @@ import { FEED_CONTENT_TYPE, type DoorRefusal } from '../../contract/feedDoor.ts'
 import type { CenterDatabase } from '../../database/connect.ts';
 import type { CertificateFont } from '../../documents/font.ts';
 import type { Metrics } from '../../observability/metrics.ts';
+import { pressureOf, type PressureDeps } from '../../observability/pressure.ts';
 import { feedAdmission } from './feedAdmission.ts';
 import { feedRoutes } from './feedRoutes.ts';
 import type { UploadLimits } from './uploadedText.ts';
 
-export interface FeedAppDeps {
+export interface FeedAppDeps extends PressureDeps {
   readonly db: CenterDatabase;
   readonly clock: Clock;
   readonly configuration: Pick<Configuration, 'inForce'>;
@@ -61,8 +62,6 @@ export const FEED_LIMITS: FeedLimits = {
   callsPerMinute: 600,
 };
 
-/** As at the kiosk API: beyond this the center answers "later" at once. */
-const PRESSURE = { maxEventLoopDelay: 1_500, sampleInterval: 500 };
 const BUSY: DoorRefusal = {
   kind: 'busy',
   reason: 'いまは混み合っています。1分ほどしてから送り直してください',
@@ -96,7 +95,7 @@ export async function buildFeedApp(deps: FeedAppDeps): Promise<FastifyInstance<S
   answerFaults(app);
   app.addHook('onRequest', feedAdmission(deps));
   await app.register(fastifyUnderPressure, {
-    ...PRESSURE,
+    ...pressureOf(deps),
     pressureHandler: (_request, reply) => void reply.code(503).header('retry-after', '60').send(BUSY),
   });
   await app.register(fastifyHelmet);
