@@ -27,8 +27,10 @@ const ITEMS = 0xff20;
 const CHUNK_BYTES = 256;
 /** 200 characters of an address, 120 of a name, four bytes each, and room */
 const MAX_FILE_BYTES = 2_000;
-/** tag of two bytes, length of up to three */
-const HEAD_BYTES = 5;
+/** a longer length cannot be that of a file of this size, but for leading zeros */
+const MAX_LENGTH_OCTETS = 3;
+/** tag of two bytes, first octet of the length, and its others */
+const HEAD_BYTES = 3 + MAX_LENGTH_OCTETS;
 
 /** Tries left of the 4-digit PIN; 0 when it is blocked or the application is not there; null when the card does not tell. */
 export async function readTextTries(connection: CardConnection): Promise<number | null> {
@@ -98,7 +100,7 @@ function objectAt(bytes: Buffer, offset: number): Placed {
   const first = bytes[offset + 2] ?? 0;
   if (first < 0x80) return { tag, start: offset + 3, length: first };
   const size = first & 0x7f;
-  if (size < 1 || size > 2 || offset + 3 + size > bytes.length) throw new Refusal(UNREADABLE);
+  if (size < 1 || size > MAX_LENGTH_OCTETS || offset + 3 + size > bytes.length) throw new Refusal(UNREADABLE);
   return { tag, start: offset + 3 + size, length: bytes.readUIntBE(offset + 3, size) };
 }
 

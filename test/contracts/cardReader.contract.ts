@@ -2,10 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CardConnection, CardReaderPort, ReaderStatus } from '#agent/card/cardReaderPort.ts';
 import { CardTransportError } from '#agent/card/cardReaderPort.ts';
+import type { CardData } from '#simulators/card/cardFile.ts';
 import type { CardFault } from '#simulators/card/faults.ts';
 
 export interface CardReaderBench {
   readonly port: CardReaderPort;
+  /** as it was before it was first put down */
+  readonly card: CardData;
   /** Puts a card with PIN 1234 on the reader; its counter is kept from one insertion to the next. */
   insert(faults?: readonly CardFault[]): Promise<void>;
   remove(): Promise<void>;

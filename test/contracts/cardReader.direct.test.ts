@@ -5,6 +5,7 @@ import { createDirectReaderPort } from '#simulators/reader/directReaderPort.ts';
 import { cardReaderContract, type CardReaderBench } from './cardReader.contract.ts';
 import { cardSlot } from './fixtures/cardSlot.ts';
 import { demoCard } from './fixtures/demoCard.ts';
+import { signatureCardContract } from './signatureCard.contract.ts';
 
 let card: CardData;
 beforeAll(async () => {
@@ -17,6 +18,7 @@ async function directBench(): Promise<CardReaderBench> {
   const port = createDirectReaderPort(reader);
   return {
     port,
+    card,
     ...slot,
     close: async () => {
       await slot.remove();
@@ -26,3 +28,4 @@ async function directBench(): Promise<CardReaderBench> {
 }
 
 cardReaderContract('direct reader, no PC/SC', directBench);
+signatureCardContract('direct reader, no PC/SC', directBench);

@@ -11,6 +11,7 @@ import { lockPcsc } from '#simulators/reader/pcscLock.ts';
 import { cardReaderContract, until, type CardReaderBench } from './cardReader.contract.ts';
 import { cardSlot } from './fixtures/cardSlot.ts';
 import { demoCard } from './fixtures/demoCard.ts';
+import { signatureCardContract } from './signatureCard.contract.ts';
 
 const FIRST_READER = 'Virtual PCD 00 00';
 const SECOND_READER = 'Virtual PCD 00 01';
@@ -33,6 +34,7 @@ async function pcscBench(): Promise<CardReaderBench> {
   const port = createPcscReader({ readerName: FIRST_READER });
   return {
     port,
+    card,
     ...slot,
     close: async () => {
       await slot.remove();
@@ -47,6 +49,7 @@ if (daemon.kind === 'unavailable') {
   });
 } else {
   cardReaderContract('pcsclite over pcscd', pcscBench);
+  signatureCardContract('pcsclite over pcscd', pcscBench);
 
   describe('with a real pcscd', () => {
     it('two-cards: only the chosen reader counts', async () => {
