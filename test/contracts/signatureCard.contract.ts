@@ -59,10 +59,11 @@ export function signatureCardContract(name: string, createBench: () => Promise<C
       await until(bench.port, 'present');
       return bench.port.connect();
     };
+    /** Closed when the reader has seen that the card left: before that, pcscd takes the next card for the same one. */
     const taken = async (connection: CardConnection): Promise<void> => {
       await bench.remove();
-      await connection.close();
       await until(bench.port, 'empty');
+      await connection.close();
     };
     const triesLeft = async (): Promise<unknown> => {
       const connection = await connected();
