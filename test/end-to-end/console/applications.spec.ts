@@ -97,6 +97,8 @@ test('two officers: the second one is told who has it', async ({ browser }) => {
     await open(browser, `/applications/${number}`),
     await open(browser, `/applications/${number}`),
   ];
+  // both look at it while nobody has it
+  await expect(second.page.getByRole('button', { name: '確認をはじめる' })).toBeVisible();
   await first.page.getByRole('button', { name: '確認をはじめる' }).click();
   await expect(first.page.getByRole('button', { name: '却下する' })).toBeVisible();
   await second.page.getByRole('button', { name: '確認をはじめる' }).click();
